@@ -1,0 +1,78 @@
+"""The extension modules and their flags; everything else is in pyproject.toml.
+
+TICKWIRE_DEBUG=1 builds with assertions and without optimisation, TICKWIRE_SANITIZE=1 with the address and undefined
+behaviour sanitizers, TICKWIRE_TRACE=1 with line tracing for coverage of .pyx files.
+"""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+import picows.picows
+from Cython.Build import cythonize
+from Cython.Compiler import Options
+from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
+
+PACKAGE = Path("src", "tickwire")
+DEBUG, SANITIZE, TRACE = (os.environ.get(f"TICKWIRE_{name}") == "1" for name in ("DEBUG", "SANITIZE", "TRACE"))
+DIRECTIVES = {
+    "language_level": 3,
+    "boundscheck": False,
+    "wraparound": False,
+    "initializedcheck": False,
+    "cdivision": True,
+    "embedsignature": True,
+    "freethreading_compatible": True,
+    "linetrace": TRACE,
+}
+SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined"]
+GNU = ["-O3", "-fno-strict-aliasing"]
+if DEBUG or SANITIZE:
+    GNU = ["-O1" if SANITIZE else "-O0", "-g", "-fno-omit-frame-pointer", "-UNDEBUG", "-fno-strict-aliasing"]
+MSVC = ["/Od", "/Zi", "/std:c11"] if DEBUG else ["/O2", "/std:c11"]
+
+Options.warning_errors = True  # a `def` that overrides a `cpdef` is only a warning, and is never called
+
+
+def picows_layout() -> list[tuple[str, str]]:
+    """Macros with the layout of the picows classes that the listener is compiled against, for its import guard."""
+    classes = ("WSFrame", "WSTransport", "WSListener")
+    pxd = Path(picows.picows.__file__).with_name("picows.pxd").read_text(encoding="utf-8")
+    blocks = (re.search(rf"^cdef class {name}:\n(.*?)(?=^\S|\Z)", pxd, re.S | re.M)[1] for name in classes)
+    text = "|".join(" ".join(re.sub("#.*", "", block).split()) for block in blocks)
+    sizes = [(f"BUILT_{name.upper()}_SIZE", str(getattr(picows.picows, name).__basicsize__)) for name in classes]
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return [*sizes, ("BUILT_PICOWS_VERSION", f'"{picows.__version__}"'), ("BUILT_PICOWS_HASH", f'"{digest}"')]
+
+
+def extension(source: Path) -> Extension:
+    name = ".".join(source.relative_to("src").with_suffix("").parts)
+    return Extension(
+        name,
+        [source.as_posix()],
+        include_dirs=[(PACKAGE / "wire").as_posix()],
+        define_macros=(picows_layout() if name == "tickwire.transport.listener" else [])
+        + ([("CYTHON_TRACE_NOGIL", "1")] if TRACE else []),
+        depends=sorted(p.as_posix() for suffix in ("h", "pxd") for p in PACKAGE.rglob(f"*.{suffix}")),
+    )
+
+
+class BuildExtensions(build_ext):
+    """Translates to C only when a build needs it, so that a source distribution names .pyx files and no .c."""
+
+    def build_extensions(self) -> None:
+        translated = cythonize(self.extensions, compiler_directives=DIRECTIVES, force=TRACE)
+        for built, c in zip(self.extensions, translated, strict=True):
+            built.sources = c.sources
+            built.extra_compile_args = MSVC if self.compiler.compiler_type == "msvc" else GNU + SANITIZERS * SANITIZE
+            built.extra_link_args = SANITIZERS * SANITIZE
+        super().build_extensions()
+
+
+setup(
+    ext_modules=[extension(source) for source in sorted(PACKAGE.rglob("*.pyx"))],
+    cmdclass={"build_ext": BuildExtensions},
+    options={"build_ext": {"parallel": True}},
+)

@@ -1,0 +1,5 @@
+"""A feed handler for Binance: market data from the wire to Python, Cython, numba and C callbacks."""
+
+from importlib.metadata import version
+
+__version__ = version("tickwire")
