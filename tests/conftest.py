@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-IN_SOURCE_TREE = (ROOT / "pyproject.toml").exists()
+IN_SOURCE_TREE = (ROOT / "src").is_dir()
 
 collect_ignore = [] if IN_SOURCE_TREE else ["repository", "typing"]
 
