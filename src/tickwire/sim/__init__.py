@@ -1,0 +1,13 @@
+"""A simulated venue on loopback, true to the real one's protocol, with a synthetic market or recorded messages.
+
+It shares no code with the decoders it feeds: messages are encoded by msgspec from `tickwire.schema`.
+"""
+
+from .instruments import Instrument
+from .limits import Limits
+from .market import Market
+from .replay import Replay
+from .stats import Counters
+from .venue import Venue
+
+__all__ = ["Counters", "Instrument", "Limits", "Market", "Replay", "Venue"]
