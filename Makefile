@@ -14,7 +14,6 @@ test: build $(VENV)/test.group
 
 lint: $(VENV)/lint.group
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
 	$(BIN)/cython-lint src
 
 types: build $(VENV)/types.group

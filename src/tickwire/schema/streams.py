@@ -39,7 +39,9 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 
 _PATTERNS = [
-    (_pattern(template), message, template.endswith("@arr")) for message in MARKET_MESSAGES for template in message.streams
+    (_pattern(template), message, template.endswith("@arr"))
+    for message in MARKET_MESSAGES
+    for template in message.streams
 ]
 
 
@@ -104,4 +106,4 @@ def _choice(message: type[Message], name: str, value: str | None) -> str:
 
 def _refuse_unused(message: type[Message], unused: set[str]) -> None:
     if unused:
-        raise ValueError(f"{message.__name__} streams take no option {sorted(unused)[0]!r}")
+        raise ValueError(f"{message.__name__} streams take no option {min(unused)!r}")
