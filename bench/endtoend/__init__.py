@@ -1,0 +1,1 @@
+"""A server on one core, a client on the other, loopback between them."""

@@ -1,0 +1,71 @@
+"""One client in a process of its own: connects, measures, prints one JSON object."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import json
+import os
+import selectors
+import ssl
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from .meter import Meter, latency, rate
+from .rivals import RIVALS
+
+LIMIT_S = 60.0
+
+
+class BusySelector(selectors.DefaultSelector):
+    """Never sleeps: asks the kernel again and again."""
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        return super().select(0)
+
+
+def clients() -> dict[str, Callable[..., Coroutine[Any, Any, Any]]]:
+    try:
+        from .ours import OURS
+    except ImportError:
+        return dict(RIVALS)
+    return RIVALS | OURS
+
+
+async def measured(arguments: argparse.Namespace, tls: ssl.SSLContext | None) -> dict[str, Any]:
+    timed = arguments.count > 0
+    meter = Meter(timed)
+    url = f"{'wss' if tls else 'ws'}://127.0.0.1:{arguments.port}"
+    running = asyncio.ensure_future(clients()[arguments.client](url, tls, meter))
+    gc.collect()
+    gc.freeze()
+    measuring = asyncio.ensure_future(
+        latency(meter, arguments.count, LIMIT_S) if timed else rate(meter, arguments.seconds)
+    )
+    await asyncio.wait({running, measuring}, return_when=asyncio.FIRST_COMPLETED)
+    if running.done():
+        running.result()
+    return await measuring
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("client")
+    parser.add_argument("port", type=int)
+    parser.add_argument("--seconds", type=float, default=1.5, help="measure the rate for so long")
+    parser.add_argument("--count", type=int, default=0, help="measure the latency of so many messages")
+    parser.add_argument("--cpu", type=int)
+    parser.add_argument("--ca", help="PEM file of the server's certificate: use TLS")
+    parser.add_argument("--busy", action="store_true", help="never sleep while waiting")
+    arguments = parser.parse_args()
+    if arguments.cpu is not None:
+        os.sched_setaffinity(0, {arguments.cpu})
+    tls = ssl.create_default_context(cafile=arguments.ca) if arguments.ca else None
+    loop = asyncio.SelectorEventLoop(BusySelector() if arguments.busy else None)
+    print(json.dumps(loop.run_until_complete(measured(arguments, tls))), flush=True)
+    os._exit(0)  # the server is still sending: no client's closing handshake would end
+
+
+if __name__ == "__main__":
+    main()
