@@ -1,13 +1,13 @@
-PYTHON ?= python3
-VENV   := .venv
-BIN    := $(VENV)/bin
+PYTHON  ?= python3
+VENV    := .venv
+BIN     := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 SOURCES := $(shell find src -name '*.pyx' -o -name '*.pxd' -o -name '*.h')
-SECONDS ?= 60
+FUZZ_SECONDS ?= 60
 
 .PHONY: demo build test lint types bench fuzz sanitize compat schema wheel docs clean
 
 demo: build $(VENV)/demo.group
-	$(BIN)/tickwire demo
+	$(BIN)/tickwire demo $(ARGS)
 
 test: build $(VENV)/test.group
 	$(BIN)/pytest $(ARGS)
@@ -20,16 +20,20 @@ types: build $(VENV)/types.group
 	$(BIN)/mypy
 	$(BIN)/pyright
 
+sanitize: build $(VENV)/test.group
+	TICKWIRE_SANITIZE=1 $(BIN)/python setup.py -q build --build-base build/sanitize --build-lib build/sanitize/lib
+	LD_PRELOAD="$$($(CC) -print-file-name=libasan.so)" ASAN_OPTIONS=detect_leaks=0 PYTHONMALLOC=malloc \
+	  PYTHONPATH=build/sanitize/lib $(BIN)/pytest -q tests/wire tests/feed
+
 schema: build
 	$(BIN)/python tools/schema.py
 
 wheel: $(VENV)/wheel.group
-	$(BIN)/python tools/wheel.py
+	$(BIN)/python tools/wheel.py $(ARGS)
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
-	find src -name '*.so' -delete -o -name '*.egg-info' -prune -exec rm -r {} +
-	for source in $$(find src -name '*.pyx'); do rm -f $${source%.pyx}.c; done
+	rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+	find src -name '*.so' -delete -o -name '*.pyd' -delete -o -name '*.c' -delete
 
 build: $(VENV)/built
 
@@ -40,11 +44,12 @@ $(VENV)/built: pyproject.toml setup.py $(SOURCES) $(VENV)/build.group
 	  $(BIN)/python setup.py -q build_ext --inplace)
 	@touch $@
 
-$(VENV)/%.group: pyproject.toml | $(BIN)/python
-	$(BIN)/pip install -q --group $*
+# What a group of pyproject.toml's [dependency-groups] needs.
+$(VENV)/%.group: pyproject.toml | $(VENV)/pyvenv.cfg
+	$(BIN)/python -m pip install -q --group $*
 	@touch $@
 
-$(BIN)/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tickwire needs Python 3.11 or newer, set PYTHON")'
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "PYTHON has to be CPython 3.11 or newer")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --upgrade 'pip>=25.1'
