@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import signal
 import stat
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -55,7 +54,7 @@ def _announce(venue: Venue, as_json: bool) -> None:
     print(line, flush=True)
 
 
-def _stop_at_end_of_stdin(stop: Callable[[], None]) -> None:
+def _set_at_end_of_stdin(stopping: threading.Event) -> None:
     """Let the venue end with the process that holds the other end of its stdin pipe."""
     try:
         is_pipe = stat.S_ISFIFO(os.fstat(0).st_mode)
@@ -65,36 +64,24 @@ def _stop_at_end_of_stdin(stop: Callable[[], None]) -> None:
     def wait() -> None:
         while os.read(0, 4096):
             pass
-        stop()
+        stopping.set()
 
     if is_pipe:
         threading.Thread(target=wait, name="tickwire-sim-stdin", daemon=True).start()
 
 
-async def _serve(venue: Venue, as_json: bool) -> None:
-    loop, stopping = asyncio.get_running_loop(), asyncio.Event()
-
-    def stop(*_: object) -> None:
-        loop.call_soon_threadsafe(stopping.set)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    serving = asyncio.create_task(venue.serve())
-    await venue.listening()
-    _announce(venue, as_json)
-    _stop_at_end_of_stdin(stop)
-    waiting = asyncio.create_task(stopping.wait())
-    await asyncio.wait((serving, waiting), return_when=asyncio.FIRST_COMPLETED)
-    venue.stop()
-    waiting.cancel()
-    await serving
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a venue; 0 after a clean end, 2 when it cannot start."""
     options = _parser().parse_args(arguments)
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
     try:
-        asyncio.run(_serve(_venue(options), options.json))
+        with _venue(options) as venue:
+            _announce(venue, options.json)
+            _set_at_end_of_stdin(stopping)
+            while not stopping.wait(0.5):  # a wait without end would not see signals on Windows
+                pass
     except (TickwireError, OSError) as error:
         print(f"tickwire.sim: {error}", file=sys.stderr)
         return 2

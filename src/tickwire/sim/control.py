@@ -112,7 +112,9 @@ def _method(request: dict[str, Any], text: str) -> str:
         written = json.dumps(method, ensure_ascii=False)
         end = text.find(written, text.find('"method"') + 8) + len(written)
         shown = method if isinstance(method, str) else written
-        raise Refused(2, f"Invalid request: unknown variant `{shown}`, expected one of {_EXPECTED} at {_place(text, end)}")
+        raise Refused(
+            2, f"Invalid request: unknown variant `{shown}`, expected one of {_EXPECTED} at {_place(text, end)}"
+        )
     return method
 
 

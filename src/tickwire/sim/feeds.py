@@ -15,9 +15,10 @@ from .symbol_market import Publish
 
 # How far a feed that has fallen behind may run at one go, in µs, so that requests are answered in between.
 _STRIDE = 50_000
-_TAPE_MESSAGES = 50_000
-_TAPE_ORDERS = 20_000.0
-_TAPE_LENGTH = 60_000_000
+# A tape ends after so many messages or so many µs of a market with so many orders a second.
+_TAPE_MESSAGES = 20_000
+_TAPE_ORDERS = 10_000.0
+_TAPE_LENGTH = 4_000_000
 
 
 class Source(Protocol):
@@ -67,8 +68,6 @@ class Synthetic:
 
         while len(taken) < _TAPE_MESSAGES and market.now < DEFAULT_START + _TAPE_LENGTH:
             market.advance(market.now + 1_000_000, publish)
-            if not taken and market.now > DEFAULT_START + _TAPE_LENGTH // 10:
-                break
         return taken, True
 
 

@@ -167,7 +167,9 @@ def average(span: Span) -> str:
     return decimal_text(span.quote // span.volume if span.volume else span.close)
 
 
-def ticker(symbol: str, time: int, unit: int, window: RollingWindow, span: Span, bid: Level, ask: Level) -> schema.Ticker:
+def ticker(
+    symbol: str, time: int, unit: int, window: RollingWindow, span: Span, bid: Level, ask: Level
+) -> schema.Ticker:
     """24 hours at length."""
     return schema.Ticker(
         event_time=sent(time, unit),

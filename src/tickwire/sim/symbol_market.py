@@ -74,7 +74,8 @@ class SymbolMarket:
                 continue
             update = changed
             publish(
-                f"{self.prefix}@depth{speed}", lambda unit, update=update: messages.depth_update(self.symbol, time, unit, update)
+                f"{self.prefix}@depth{speed}",
+                lambda unit, update=update: messages.depth_update(self.symbol, time, unit, update),
             )
             for levels in LEVELS:
                 publish(f"{self.prefix}@depth{levels}{speed}", lambda _, levels=levels: self.depth(int(levels)))

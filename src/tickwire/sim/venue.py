@@ -140,7 +140,6 @@ class Venue:
 
     async def serve(self) -> None:
         """Serve in the running loop until `stop()` is called, from any thread, or the task is cancelled."""
-        self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
         context = certificate.server_context() if self.tls else None
         server = await ws_create_server(
             self._accept,
@@ -152,6 +151,7 @@ class Venue:
             logger_name="tickwire.sim",
         )
         self.port = server.sockets[0].getsockname()[1]
+        self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
         pacing = None
         if self._feed.speed is not None:
             pacing = asyncio.create_task(pace(self._source, self._feed.speed, self._publish, self._flush))
@@ -164,11 +164,6 @@ class Venue:
             server.close()
             await self._close_all()
             self._loop = self._stopping = None
-
-    async def listening(self) -> None:
-        """Wait until a venue served by another task of this loop listens."""
-        while not self._started.is_set():
-            await asyncio.sleep(0.001)
 
     async def _close_all(self) -> None:
         for connection in list(self._connections):
@@ -248,7 +243,9 @@ class Venue:
         self, status: HTTPStatus, why: str, headers: dict[str, str] | None = None
     ) -> WSUpgradeResponseWithListener:
         self.counters.connections_refused += 1
-        return WSUpgradeResponseWithListener(WSUpgradeResponse.create_error_response(status, why.encode(), headers), None)
+        return WSUpgradeResponseWithListener(
+            WSUpgradeResponse.create_error_response(status, why.encode(), headers), None
+        )
 
     def joined(self, connection: Connection) -> None:
         """A connection is open."""
