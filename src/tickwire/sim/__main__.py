@@ -1,4 +1,7 @@
-"""`python -m tickwire.sim`: a simulated venue in a process of its own, until SIGINT, SIGTERM or the end of its stdin pipe."""
+"""`python -m tickwire.sim`: a simulated venue in a process of its own.
+
+It runs until SIGINT, SIGTERM or the end of the pipe that is its stdin.
+"""
 
 from __future__ import annotations
 
@@ -74,8 +77,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a venue; 0 after a clean end, 2 when it cannot start."""
     options = _parser().parse_args(arguments)
     stopping = threading.Event()
+
+    def stop(_number: int, _frame: object) -> None:
+        stopping.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, stop)
     try:
         with _venue(options) as venue:
             _announce(venue, options.json)

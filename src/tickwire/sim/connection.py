@@ -87,7 +87,7 @@ class Connection(WSListener):
         elif frame.msg_type in _DATA:
             self._data_received(frame)
 
-    def on_ws_disconnected(self, transport: WSTransport) -> None:
+    def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002
         """The socket is gone."""
         self._closing = True
         for timer in self._timers:
@@ -120,6 +120,8 @@ class Connection(WSListener):
 
     def write(self, data: bytes) -> None:
         """Put bytes on the wire as they are."""
+        if self._closing:
+            return
         socket = self._transport.underlying_transport
         self._counters.bytes_sent += len(data)
         socket.write(data)

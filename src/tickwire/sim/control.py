@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import msgspec
 
@@ -43,7 +43,7 @@ class Control:
             request, text = _parse(raw[: self._max_bytes])
             method = _method(request, text)
             request_id = _request_id(request)
-            result = self._carry_out(method, request.get("params", []))
+            result = self._carry_out(method, _params(request))
         except Refused as refused:
             self.refused += 1
             return msgspec.json.encode(self._refusal(refused.error, request_id))
@@ -54,9 +54,7 @@ class Control:
             return ControlReply(code=error.code, msg=error.msg, id=request_id)
         return ControlReply(error=error, id=request_id)
 
-    def _carry_out(self, method: str, params: Any) -> Any:
-        if not isinstance(params, list):
-            raise Refused(2, "Invalid request: params must be an array")
+    def _carry_out(self, method: str, params: list[Any]) -> Any:
         if method == "SUBSCRIBE":
             return self._subscribe(params)
         if method == "UNSUBSCRIBE":
@@ -82,6 +80,13 @@ class Control:
     def _unsubscribe(self, params: list[Any]) -> None:
         gone = set(_stream_names(params))
         self.streams = {name: None for name in self.streams if name not in gone}
+
+
+def _params(request: dict[str, Any]) -> list[Any]:
+    params = request.get("params", [])
+    if not isinstance(params, list):
+        raise Refused(2, "Invalid request: params must be an array")
+    return params  # pyright: ignore[reportUnknownVariableType]
 
 
 def _stream_names(params: list[Any]) -> list[str]:
@@ -111,10 +116,8 @@ def _method(request: dict[str, Any], text: str) -> str:
     if not isinstance(method, str) or method not in METHODS:
         written = json.dumps(method, ensure_ascii=False)
         end = text.find(written, text.find('"method"') + 8) + len(written)
-        shown = method if isinstance(method, str) else written
-        raise Refused(
-            2, f"Invalid request: unknown variant `{shown}`, expected one of {_EXPECTED} at {_place(text, end)}"
-        )
+        variant = f"unknown variant `{method if isinstance(method, str) else written}`, expected one of {_EXPECTED}"
+        raise Refused(2, f"Invalid request: {variant} at {_place(text, end)}")
     return method
 
 
@@ -137,7 +140,7 @@ def _parse(raw: bytes) -> tuple[dict[str, Any], str]:
         raise Refused(3, "Invalid JSON: recursion limit exceeded at line 1 column 128") from None
     if not isinstance(request, dict):
         raise Refused(2, f"Invalid request: missing field `method` at {_place(text, len(text.rstrip()))}")
-    return request, text
+    return cast("dict[str, Any]", request), text
 
 
 # How Python's parser names a fault, and how the venue's does.

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Container, Sequence
-from typing import Protocol
 
 import msgspec
 
-from ..schema.kinds import Message
 from .instruments import Instrument
 from .market import DEFAULT_START, Market
-from .symbol_market import Publish
+from .messages import Payload, Publish
+from .replay import Playback, Replay
 
 # How far a feed that has fallen behind may run at one go, in µs, so that requests are answered in between.
 _STRIDE = 50_000
@@ -19,31 +18,6 @@ _STRIDE = 50_000
 _TAPE_MESSAGES = 20_000
 _TAPE_ORDERS = 10_000.0
 _TAPE_LENGTH = 4_000_000
-
-
-class Source(Protocol):
-    """Something that publishes messages as its time, in µs, moves on."""
-
-    now: int
-
-    @property
-    def next_time(self) -> int | None:
-        """When there is something to send; None at the end."""
-
-    def advance(self, until: int, publish: Publish) -> None:
-        """Publish everything due by `until`."""
-
-
-class Feed(Protocol):
-    """What a venue sends. `speed` is the pace of its time, None for as fast as the clients read."""
-
-    speed: float | None
-
-    def source(self, start: int) -> Source:
-        """Begin to send at the time `start`, in µs."""
-
-    def tape(self, wanted: Container[str], time_unit: int) -> tuple[list[tuple[str, bytes]], bool]:
-        """Streams and payloads to be sent at full speed, and whether they begin again after the end."""
 
 
 class Synthetic:
@@ -62,7 +36,7 @@ class Synthetic:
         market = self.source(DEFAULT_START)
         taken: list[tuple[str, bytes]] = []
 
-        def publish(stream: str, make: Callable[[int], Message | Sequence[Message]]) -> None:
+        def publish(stream: str, make: Callable[[int], Payload]) -> None:
             if stream in wanted:
                 taken.append((stream, msgspec.json.encode(make(time_unit))))
 
@@ -71,7 +45,10 @@ class Synthetic:
         return taken, True
 
 
-async def pace(source: Source, speed: float, publish: Publish, flush: Callable[[float], None]) -> None:
+Feed = Synthetic | Replay
+
+
+async def pace(source: Market | Playback, speed: float, publish: Publish, flush: Callable[[float], None]) -> None:
     """Let `source` run along with the event loop's clock; `flush` hears after each step how far it lags, in seconds."""
     clock = asyncio.get_running_loop().time
     began, first = clock(), source.now

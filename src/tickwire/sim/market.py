@@ -8,13 +8,15 @@ from __future__ import annotations
 import heapq
 import threading
 from collections.abc import Sequence
+from functools import partial
 
 from ..errors import ConfigError
+from ..schema.kinds import Message
 from ..schema.market import PartialDepth
 from .instruments import INSTRUMENTS, Instrument, instrument
-from .messages import SEND_DELAY, partial_depth
+from .messages import SEND_DELAY, Publish, partial_depth
 from .spans import SECOND
-from .symbol_market import WINDOWS, Publish, SymbolMarket
+from .symbol_market import WINDOWS, SymbolMarket
 
 GRID = 100_000
 DEFAULT_START = 1_800_000_000 * SECOND
@@ -106,7 +108,8 @@ class Market:
             return
         publish("!miniTicker@arr", lambda unit: [symbol.mini_ticker(time, unit) for symbol in traded])
         for name, _ in WINDOWS:
-            publish(
-                f"!ticker_{name}@arr",
-                lambda unit, name=name: [symbol.rolling_ticker(name, time, unit) for symbol in traded],
-            )
+            publish(f"!ticker_{name}@arr", partial(_rolling_tickers, traded, name, time))
+
+
+def _rolling_tickers(symbols: list[SymbolMarket], name: str, time: int, unit: int) -> list[Message]:
+    return [symbol.rolling_ticker(name, time, unit) for symbol in symbols]

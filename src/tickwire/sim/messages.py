@@ -1,14 +1,24 @@
-"""The market's figures as the venue's messages. Amounts come in units of 1e-8, times in µs."""
+"""The market's figures as the venue's messages. Amounts come in units of 1e-8, times in µs.
+
+`unit` is the number of µs in one unit of a message's times: 1000, or 1 on a microsecond connection.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
 
 from ..schema import kinds
 from ..schema import market as schema
+from ..schema.kinds import Message
 from .book import Level
 from .instruments import SCALE
 from .spans import DAY, Candle, RollingWindow, Span
+
+Payload = Message | Sequence[Message] | msgspec.Raw
+# Called with a stream's name and a function that makes its message for a unit of time.
+Publish = Callable[[str, Callable[[int], Payload]], None]
 
 # How long the venue takes from a trade to its message, in µs.
 SEND_DELAY = 500
@@ -35,7 +45,7 @@ def sent(time: int, unit: int) -> int:
     return (time + SEND_DELAY) // unit
 
 
-def trade(symbol: str, time: int, unit: int, trade_id: int, price: int, qty: int, is_buyer_maker: bool) -> schema.Trade:
+def trade(symbol: str, time: int, trade_id: int, price: int, qty: int, is_buyer_maker: bool, unit: int) -> schema.Trade:
     """One trade."""
     return schema.Trade(
         event_time=sent(time, unit),
@@ -50,7 +60,7 @@ def trade(symbol: str, time: int, unit: int, trade_id: int, price: int, qty: int
 
 
 def agg_trade(
-    symbol: str, time: int, unit: int, agg_id: int, price: int, qty: int, first: int, last: int, is_buyer_maker: bool
+    symbol: str, time: int, agg_id: int, price: int, qty: int, first: int, last: int, is_buyer_maker: bool, unit: int
 ) -> schema.AggTrade:
     """All trades of one order at one price."""
     return schema.AggTrade(
@@ -68,7 +78,7 @@ def agg_trade(
 
 
 def block_trade(
-    symbol: str, time: int, unit: int, block_id: int, price: int, qty: int, is_buyer_maker: bool
+    symbol: str, time: int, block_id: int, price: int, qty: int, is_buyer_maker: bool, unit: int
 ) -> schema.BlockTrade:
     """A trade made off the book."""
     return schema.BlockTrade(
@@ -100,7 +110,7 @@ def partial_depth(update_id: int, bids: Iterable[Level], asks: Iterable[Level]) 
 
 
 def depth_update(
-    symbol: str, time: int, unit: int, changes: tuple[int, int, list[Level], list[Level]]
+    symbol: str, time: int, changes: tuple[int, int, list[Level], list[Level]], unit: int
 ) -> schema.DepthUpdate:
     """The levels that changed."""
     first, last, bids, asks = changes
@@ -114,7 +124,7 @@ def depth_update(
     )
 
 
-def kline(symbol: str, time: int, unit: int, candle: Candle) -> schema.Kline:
+def kline(symbol: str, time: int, candle: Candle, unit: int) -> schema.Kline:
     """The candle that is forming, closed when `time` is its end."""
     span = candle.span
     return schema.Kline(
@@ -142,7 +152,7 @@ def kline(symbol: str, time: int, unit: int, candle: Candle) -> schema.Kline:
     )
 
 
-def mini_ticker(symbol: str, time: int, unit: int, span: Span) -> schema.MiniTicker:
+def mini_ticker(symbol: str, time: int, span: Span, unit: int) -> schema.MiniTicker:
     """24 hours in short."""
     return schema.MiniTicker(
         event_time=sent(time, unit),
@@ -168,7 +178,7 @@ def average(span: Span) -> str:
 
 
 def ticker(
-    symbol: str, time: int, unit: int, window: RollingWindow, span: Span, bid: Level, ask: Level
+    symbol: str, time: int, window: RollingWindow, span: Span, bid: Level, ask: Level, unit: int
 ) -> schema.Ticker:
     """24 hours at length."""
     return schema.Ticker(
@@ -198,7 +208,7 @@ def ticker(
 
 
 def rolling_ticker(
-    symbol: str, time: int, unit: int, name: str, window: RollingWindow, span: Span
+    symbol: str, time: int, name: str, window: RollingWindow, span: Span, unit: int
 ) -> schema.RollingTicker:
     """A window of 1h, 4h or 1d."""
     return schema.RollingTicker(
@@ -222,7 +232,7 @@ def rolling_ticker(
     )
 
 
-def avg_price(symbol: str, time: int, unit: int, span: Span, last_trade_time: int) -> schema.AvgPrice:
+def avg_price(symbol: str, time: int, span: Span, last_trade_time: int, unit: int) -> schema.AvgPrice:
     """The average of five minutes."""
     return schema.AvgPrice(
         event_time=sent(time, unit),
@@ -233,7 +243,7 @@ def avg_price(symbol: str, time: int, unit: int, span: Span, last_trade_time: in
     )
 
 
-def reference_price(symbol: str, time: int, unit: int, price: int | None) -> schema.ReferencePrice:
+def reference_price(symbol: str, time: int, price: int | None, unit: int) -> schema.ReferencePrice:
     """The reference price, which may be missing."""
     return schema.ReferencePrice(
         symbol=symbol, reference_price=None if price is None else decimal_text(price), timestamp=time // unit

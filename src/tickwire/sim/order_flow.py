@@ -55,7 +55,7 @@ class OrderFlow:
         rise = ((bid + ask) / 2 - self._instrument.price) / self._instrument.price
         buys = self._rng.random() < 0.5 - max(-0.3, min(0.3, rise * 10))
         side = self.book.asks if buys else self.book.bids
-        wanted, fills = self._size(), []
+        wanted, fills = self._size(), list[Fill]()
         for _ in range(_SWEEP):
             price, qty = side.level(0)
             taken = min(wanted, qty)
@@ -96,9 +96,10 @@ class OrderFlow:
         """Sometimes quote inside a wide spread."""
         (bid, _), (ask, _) = self.book.top()
         free = (ask - bid) // self._instrument.tick - 1
-        if free <= 0 or self._rng.random() < 0.6:
+        spacing = self._instrument.spacing
+        if free <= 0 or (free <= spacing and self._rng.random() < 0.6):
             return False
-        inside = self._instrument.tick * self._rng.randint(1, min(free, self._instrument.spacing))
+        inside = self._instrument.tick * self._rng.randint(1, min(free, spacing))
         self.book.set(is_bid, bid + inside if is_bid else ask - inside, self._size())
         return True
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import types
 from collections.abc import Container, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +14,7 @@ from msgspec import UNSET, UnsetType
 
 from ..errors import ConfigError
 from ..schema.streams import parse_stream
-from .symbol_market import Publish
+from .messages import Publish
 
 # Later than any time in ms, earlier than any in µs.
 _FIRST_MICROSECOND = 10**14
@@ -60,11 +62,11 @@ class Replay:
             raise ConfigError(f"{path}: none of its {self.skipped} lines is a message to replay")
         self.streams = frozenset(record.stream for record in self.records)
 
-    def source(self, start: int) -> Playback:
-        """Play the lines; `start` is not needed, since they have times of their own."""
+    def source(self, _start: int) -> Playback:
+        """Play the lines, which have times of their own."""
         return Playback(self.records, self.loop)
 
-    def tape(self, wanted: Container[str], time_unit: int) -> tuple[list[tuple[str, bytes]], bool]:
+    def tape(self, wanted: Container[str], _time_unit: int) -> tuple[list[tuple[str, bytes]], bool]:
         """The lines of the streams `wanted`, in the order of the file."""
         return [(each.stream, each.payload) for each in self.records if each.stream in wanted], self.loop
 
@@ -101,7 +103,7 @@ class _BareLines:
         parsed = parse_stream(stream.replace("{symbol}", "symbol"))
         if parsed is None:
             raise ConfigError(f"stream: the venue has no stream {stream!r}")
-        expected: Any = list[parsed.message] if parsed.is_array else parsed.message  # type: ignore[name-defined]
+        expected: Any = types.GenericAlias(list, (parsed.message,)) if parsed.is_array else parsed.message
         self._decode = msgspec.json.Decoder(expected).decode
 
     def message(self, line: bytes) -> tuple[str, bytes] | None:
@@ -115,15 +117,20 @@ class _BareLines:
 
 def _time(payload: bytes) -> int | None:
     try:
-        stamp = msgspec.json.decode(payload, type=_Stamp | list[_Stamp])
+        if payload.startswith(b"["):
+            stamp = next(iter(msgspec.json.decode(payload, type=list[_Stamp])), _Stamp())
+        else:
+            stamp = msgspec.json.decode(payload, type=_Stamp)
     except msgspec.DecodeError:
         return None
-    if isinstance(stamp, list):
-        stamp = stamp[0] if stamp else _Stamp()
     time = stamp.E if isinstance(stamp.E, int) else stamp.T
     if not isinstance(time, int):
         return None
     return time if time >= _FIRST_MICROSECOND else time * 1000
+
+
+def _as_recorded(payload: bytes, _unit: int) -> msgspec.Raw:
+    return msgspec.Raw(payload)
 
 
 class Playback:
@@ -146,7 +153,7 @@ class Playback:
         """Publish the records due by `until`."""
         while (due := self.next_time) is not None and due <= until:
             record = self._records[self._next]
-            publish(record.stream, lambda _, payload=record.payload: msgspec.Raw(payload))
+            publish(record.stream, partial(_as_recorded, record.payload))
             self._next += 1
             if self._loop and self._next == len(self._records):
                 self._next = 0

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from functools import partial
 
 from ..schema.kinds import Message
 from ..schema.streams import INTERVALS, LEVELS
 from . import messages
 from .instruments import Instrument
+from .messages import Publish
 from .order_flow import Fill, OrderFlow
 from .spans import DAY, HOUR, MINUTE, SECOND, Candle, RollingWindow, Span
-
-# Called with a stream's name and a function that makes its message for times in units of so many µs.
-Publish = Callable[[str, Callable[[int], "Message | Sequence[Message]"]], None]
 
 CLOCKS = (("", 0), ("@+08:00", 8 * HOUR))
 WINDOWS = (("1h", HOUR), ("4h", 4 * HOUR), ("1d", DAY))
@@ -40,7 +38,6 @@ class SymbolMarket:
         self._windows = {name: RollingWindow(length, instrument.price) for name, length in WINDOWS}
         self._five_minutes = RollingWindow(5 * MINUTE, instrument.price)
         self._depth_changes = {speed: self.book.follow() for speed in ("@100ms", "")}
-        self._depth_ids = dict.fromkeys(self._depth_changes, 0)
 
     def order(self, time: int, publish: Publish) -> None:
         """One order reaches the book at `time`."""
@@ -58,12 +55,12 @@ class SymbolMarket:
         self._last_trade_time = time
         for qty in fill.trades:
             self._trade_id += 1
-            self._second.add(self._trade_id, price, qty, is_buyer_maker)
             made = (self._trade_id, price, qty, is_buyer_maker)
-            publish(f"{self.prefix}@trade", lambda unit, made=made: messages.trade(self.symbol, time, unit, *made))
+            self._second.add(*made)
+            publish(f"{self.prefix}@trade", partial(messages.trade, self.symbol, time, *made))
         self._agg_id += 1
         total = (self._agg_id, price, sum(fill.trades), first_id, self._trade_id, is_buyer_maker)
-        publish(f"{self.prefix}@aggTrade", lambda unit: messages.agg_trade(self.symbol, time, unit, *total))
+        publish(f"{self.prefix}@aggTrade", partial(messages.agg_trade, self.symbol, time, *total))
 
     def depth_tick(self, time: int, publish: Publish) -> None:
         """Send depth streams: every 100 ms, and on full seconds the slower ones as well."""
@@ -72,16 +69,11 @@ class SymbolMarket:
                 continue
             if (changed := changes.take()) is None:
                 continue
-            update = changed
-            publish(
-                f"{self.prefix}@depth{speed}",
-                lambda unit, update=update: messages.depth_update(self.symbol, time, unit, update),
-            )
+            publish(f"{self.prefix}@depth{speed}", partial(messages.depth_update, self.symbol, time, changed))
             for levels in LEVELS:
-                publish(f"{self.prefix}@depth{levels}{speed}", lambda _, levels=levels: self.depth(int(levels)))
+                publish(f"{self.prefix}@depth{levels}{speed}", partial(self._partial_depth, int(levels)))
 
-    def depth(self, levels: int) -> Message:
-        """The best `levels` levels of both sides."""
+    def _partial_depth(self, levels: int, _unit: int) -> Message:
         return messages.partial_depth(self.book.update_id, *self.book.levels(levels))
 
     def second_tick(self, time: int, publish: Publish) -> bool:
@@ -98,38 +90,39 @@ class SymbolMarket:
     def _form(self, name: str, candle: Candle, second: Span, time: int, publish: Publish) -> None:
         candle.span.merge(second)
         if time >= candle.end or candle.interval == "1s" or time // SECOND % 2 == 0:
-            publish(name, lambda unit: messages.kline(self.symbol, time, unit, candle))
+            publish(name, partial(messages.kline, self.symbol, time, candle))
         if time >= candle.end:
             candle.roll()
 
     def _send_statistics(self, time: int, publish: Publish) -> None:
-        publish(f"{self.prefix}@miniTicker", lambda unit: self.mini_ticker(time, unit))
-        day, top = self._windows["1d"], self.book.top()
-        publish(f"{self.prefix}@ticker", lambda unit: messages.ticker(self.symbol, time, unit, day, day.span(), *top))
+        publish(f"{self.prefix}@miniTicker", partial(self.mini_ticker, time))
+        publish(f"{self.prefix}@ticker", partial(self._ticker, time))
         for name in self._windows:
-            publish(f"{self.prefix}@ticker_{name}", lambda unit, name=name: self.rolling_ticker(name, time, unit))
-        last = self._last_trade_time
-        publish(
-            f"{self.prefix}@avgPrice",
-            lambda unit: messages.avg_price(self.symbol, time, unit, self._five_minutes.span(), last),
-        )
+            publish(f"{self.prefix}@ticker_{name}", partial(self.rolling_ticker, name, time))
+        publish(f"{self.prefix}@avgPrice", partial(self._avg_price, time))
 
     def mini_ticker(self, time: int, unit: int) -> Message:
         """The last 24 hours in short."""
-        return messages.mini_ticker(self.symbol, time, unit, self._windows["1d"].span())
+        return messages.mini_ticker(self.symbol, time, self._windows["1d"].span(), unit)
+
+    def _ticker(self, time: int, unit: int) -> Message:
+        day = self._windows["1d"]
+        bid, ask = self.book.top()
+        return messages.ticker(self.symbol, time, day, day.span(), bid, ask, unit)
 
     def rolling_ticker(self, name: str, time: int, unit: int) -> Message:
         """The window called `name`: 1h, 4h or 1d."""
         window = self._windows[name]
-        return messages.rolling_ticker(self.symbol, time, unit, name, window, window.span())
+        return messages.rolling_ticker(self.symbol, time, name, window, window.span(), unit)
+
+    def _avg_price(self, time: int, unit: int) -> Message:
+        return messages.avg_price(self.symbol, time, self._five_minutes.span(), self._last_trade_time, unit)
 
     def _send_rarities(self, time: int, publish: Publish) -> None:
         (bid, _), (ask, _) = self.book.top()
         reference = None if self.rng.random() < _NO_REFERENCE_CHANCE else (bid + ask) // 2
-        publish(
-            f"{self.prefix}@referencePrice", lambda unit: messages.reference_price(self.symbol, time, unit, reference)
-        )
+        publish(f"{self.prefix}@referencePrice", partial(messages.reference_price, self.symbol, time, reference))
         if self.rng.random() < _BLOCK_TRADE_CHANCE:
             self._block_id += 1
             made = (self._block_id, bid, 50 * self.instrument.order_size, self.rng.random() < 0.5)
-            publish(f"{self.prefix}@blockTrade", lambda unit: messages.block_trade(self.symbol, time, unit, *made))
+            publish(f"{self.prefix}@blockTrade", partial(messages.block_trade, self.symbol, time, *made))

@@ -38,8 +38,8 @@ def parse_target(path: bytes) -> Target | None:
     """
     route, _, query = path.decode("utf-8").partition("?")
     route = unquote(route, errors="strict")
-    fields = dict(part.partition("=")[::2] for part in query.split("&") if part)
-    fields = {unquote(key): unquote(value, errors="strict") for key, value in fields.items()}
+    parts = (part.partition("=") for part in query.split("&") if part)
+    fields = {unquote(key): unquote(value, errors="strict") for key, _, value in parts}
     time_unit = _TIME_UNITS.get(fields.get("timeUnit", "MILLISECOND"))
     if time_unit is None:
         raise ValueError(f"timeUnit cannot be {fields['timeUnit']!r}")

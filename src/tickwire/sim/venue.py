@@ -13,10 +13,15 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 
 import msgspec
-from picows import WSCloseCode, WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener, ws_create_server
+from picows import (
+    WSCloseCode,
+    WSUpgradeRequest,
+    WSUpgradeResponse,
+    WSUpgradeResponseWithListener,
+    ws_create_server,  # pyright: ignore[reportUnknownVariableType]
+)
 
 from ..errors import ConfigError, TickwireError
-from ..schema.kinds import Message
 from ..schema.market import ServerShutdown
 from . import certificate
 from .connection import Connection
@@ -25,6 +30,7 @@ from .frames import message_frame
 from .instruments import INSTRUMENTS, Instrument
 from .limits import Limits, RollingLimit
 from .market import Market
+from .messages import Payload
 from .replay import Replay
 from .stats import Counters
 from .tape import Chunk, chunks
@@ -110,9 +116,7 @@ class Venue:
         self._thread = threading.Thread(target=self._run, name="tickwire-sim", daemon=True)
         self._thread.start()
         self._started.wait()
-        if self._failure is not None:
-            self.stop()
-            raise self._failure
+        self._raise_failure()
         return self
 
     def stop(self) -> None:
@@ -128,6 +132,11 @@ class Venue:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    def _raise_failure(self) -> None:
+        if self._failure is not None:
+            self.stop()
+            raise self._failure
 
     def _run(self) -> None:
         try:
@@ -152,6 +161,7 @@ class Venue:
         )
         self.port = server.sockets[0].getsockname()[1]
         self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
+        self._source = self._feed.source(time.time_ns() // 1000)
         pacing = None
         if self._feed.speed is not None:
             pacing = asyncio.create_task(pace(self._source, self._feed.speed, self._publish, self._flush))
@@ -243,9 +253,8 @@ class Venue:
         self, status: HTTPStatus, why: str, headers: dict[str, str] | None = None
     ) -> WSUpgradeResponseWithListener:
         self.counters.connections_refused += 1
-        return WSUpgradeResponseWithListener(
-            WSUpgradeResponse.create_error_response(status, why.encode(), headers), None
-        )
+        response = WSUpgradeResponse.create_error_response(status, why.encode(), headers)
+        return WSUpgradeResponseWithListener(response, None)
 
     def joined(self, connection: Connection) -> None:
         """A connection is open."""
@@ -287,7 +296,7 @@ class Venue:
 
     # Messages.
 
-    def _publish(self, stream: str, make: Callable[[int], Message | Sequence[Message]]) -> None:
+    def _publish(self, stream: str, make: Callable[[int], Payload]) -> None:
         subscribers = self._subscribers.get(stream)
         if not subscribers:
             return
