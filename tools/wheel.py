@@ -58,7 +58,7 @@ def build_sdist() -> Path:
 
 
 def check_wheel(wheel: Path) -> None:
-    """Raises unless the wheel carries every module, header, .pxd and .pyi of the tree, and no source of an extension module."""
+    """Raises unless the wheel carries every module, header, .pxd and .pyi of the tree, and no extension source."""
     names = set(zipfile.ZipFile(wheel).namelist())
     source = ROOT / "src"
     for path in source.glob("tickwire/**/*"):

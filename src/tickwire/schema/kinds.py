@@ -67,6 +67,10 @@ def key(name: str, meaning: str, *, default: Any = msgspec.NODEFAULT) -> Any:
 class MessageMeta(msgspec.StructMeta):
     """Turns `key(...)` into msgspec fields and keeps the meanings and the stream names on the class."""
 
+    meanings: dict[str, str]
+    events: tuple[str, ...]
+    streams: tuple[str, ...]
+
     def __new__(
         mcls,
         name: str,

@@ -98,7 +98,7 @@ def _suffix(message: type[Message], speed: str | None, timezone: str | None) -> 
 
 def _choice(message: type[Message], name: str, value: str | None) -> str:
     allowed = CHOICES[name]
-    if value not in allowed:
+    if value is None or value not in allowed:
         said = "is missing" if value is None else f"cannot be {value!r}"
         raise ValueError(f"{message.__name__}: option {name!r} {said}; one of {', '.join(allowed)}")
     return value
