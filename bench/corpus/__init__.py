@@ -1,6 +1,6 @@
 """The frames that every rival decodes: captured ones where there are any, derived or synthetic ones where not."""
 
-from .catalogue import CATALOGUE, SETS, frame_set
+from .catalogue import CATALOGUE, SETS, deep, frame_set, spread_over
 from .frames import FrameSet
 
-__all__ = ["CATALOGUE", "SETS", "FrameSet", "frame_set"]
+__all__ = ["CATALOGUE", "SETS", "FrameSet", "deep", "frame_set", "spread_over"]

@@ -41,7 +41,7 @@ def extension(source: str) -> ModuleType:
 @cache
 def simdjson() -> ctypes.CDLL:
     """The simdjson rival and the memcpy floor."""
-    sources = [HERE / "rivals" / "simdjson_rival.cpp", HERE / "rivals" / "simdjson_rival.hpp"]
+    sources = [HERE / "decoders" / "simdjson_rival.cpp", HERE / "decoders" / "simdjson_rival.hpp"]
     target = CACHE / "simdjson_rival.so"
     if _outdated(target, [*sources, WIRE / "messages.h"]):
         _fetch_simdjson()
