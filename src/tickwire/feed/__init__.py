@@ -1,0 +1,1 @@
+"""From decoded messages to handlers: routing, delivery, counters."""

@@ -1,0 +1,128 @@
+"""`decode`: one frame to views, whatever stream it is of."""
+
+cimport cython
+from libc.stdint cimport uint64_t
+
+from tickwire.wire.json cimport JsonCodec, batch_t, stream_t
+from tickwire.wire.messages cimport header_t, new_view
+
+import msgspec
+
+from tickwire.errors import DecodeError
+from tickwire.schema import ControlReply, parse_stream
+from tickwire.wire import reference
+from tickwire.wire.messages import KINDS
+
+cdef extern from "frame.h" nogil:
+    ctypedef struct cursor_t:
+        const char *p
+        const char *end
+    ctypedef struct envelope_t:
+        const char *name
+        const char *data
+        const char *data_end
+        size_t name_size
+    enum:
+        NO_MESSAGE, CONTROL_REPLY
+    int open_envelope(cursor_t c, envelope_t *envelope)
+    int kind_of_payload(cursor_t c, int *is_array)
+
+cdef enum:
+    STREAMS_KEPT = 4096
+
+cdef JsonCodec CODEC = JsonCodec(shapes=None)
+cdef cython.pymutex CODEC_LOCK
+cdef dict KIND_OF_SCHEMA = {view.__name__: kind for view, kind in KINDS.items()}
+cdef object REPLY = msgspec.json.Decoder(ControlReply)
+
+
+def decode(raw, stream=None, *, JsonCodec codec=None):
+    """Decode one frame: a message in the combined envelope or bare.
+
+    `raw` is bytes-like or str; `stream` names the stream of a bare message (the name in an envelope counts for more). Without
+    either the message is known by its event, or by its keys where it has none. A `codec` of one's own keeps the shapes it
+    learns; it must not be used from two threads at once.
+
+    Returns a view, for an array stream a list of views, for a reply to a request a `tickwire.schema.ControlReply`.
+    `recv_time` is 0. Raises DecodeError with the offending bytes for anything else, TypeError when raw is no bytes.
+
+    Source: https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams
+    """
+    cdef bytes data = as_bytes(raw)
+    cdef str given = "" if stream is None else stream
+    if codec is not None:
+        return decode_with(codec, data, given)
+    with CODEC_LOCK:
+        return decode_with(CODEC, data, given)
+
+
+cdef bytes as_bytes(object raw):
+    if type(raw) is bytes:
+        return raw
+    if isinstance(raw, str):
+        return raw.encode()
+    return bytes(memoryview(raw))
+
+
+cdef object decode_with(JsonCodec codec, bytes data, str given):
+    cdef const char *frame = codec.padded(data, len(data))
+    cdef stream_t *s = NULL
+    cdef int kind = 0
+    cdef int is_array = 0
+    cdef batch_t out
+    cdef cursor_t payload
+    cdef bytes name = given.encode()
+    if not given:
+        s = codec.route(frame, len(data))
+    if s is NULL:
+        name = name_in(frame, len(data), &payload) or name
+        kind = kind_of(name, payload, &is_array)
+        if kind == CONTROL_REPLY:
+            return reply(data)
+        if kind == NO_MESSAGE:
+            raise DecodeError("no message of the venue's, or of a stream that is not known", data, None, given or None)
+        if codec is CODEC and len(codec.names) >= STREAMS_KEPT:
+            codec = JsonCodec(shapes=None)
+            frame = codec.padded(data, len(data))
+        s = open_named(codec, name, kind, is_array, data)
+        frame = codec.padded(data, len(data))
+    if codec.decode(s, frame, len(data), 0, 0, &out):
+        codec.decode_slow(s, frame, len(data), 0, 0, &out)
+    if s.is_array:
+        return [new_view(<const header_t *>(<const char *>out.first + i * out.stride)) for i in range(out.count)]
+    return new_view(out.first)
+
+
+cdef stream_t *open_named(JsonCodec codec, bytes name, int kind, int is_array, bytes data) except NULL:
+    try:
+        return codec.open_stream(name, kind, is_array)
+    except ValueError as fault:
+        raise DecodeError(str(fault), data) from None
+
+
+cdef bytes name_in(const char *frame, Py_ssize_t size, cursor_t *payload):
+    """The stream's name in a frame's envelope, b"" when it has none; and where the message stands."""
+    cdef envelope_t envelope
+    payload.p = frame
+    payload.end = frame + size
+    if open_envelope(payload[0], &envelope) or envelope.name is NULL or envelope.data is NULL:
+        return b""
+    payload.p = envelope.data
+    payload.end = envelope.data_end
+    return envelope.name[: envelope.name_size]
+
+
+cdef int kind_of(bytes name, cursor_t payload, int *is_array) except? -2:
+    """The kind of message: by its stream's name, else by what it says itself; and whether it is an array."""
+    parsed = parse_stream(name.decode(errors="replace")) if name else None
+    if parsed is None:
+        return kind_of_payload(payload, is_array)
+    is_array[0] = parsed.is_array
+    return KIND_OF_SCHEMA[parsed.message.__name__]
+
+
+cdef object reply(bytes data):
+    try:
+        return REPLY.decode(data)
+    except msgspec.MsgspecError as fault:
+        raise DecodeError(str(fault), data, reference.offset_of(str(fault))) from None

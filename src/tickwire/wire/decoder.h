@@ -1,0 +1,97 @@
+/* What decoding works with: the stream a message belongs to, and the scratch memory it is decoded into. */
+#pragma once
+#include "tables.h"
+#include "symbols.h"
+
+enum { MOST_FIELDS = 48, MOST_SHAPES = 8, MOST_LEVEL_SHAPES = 16 };
+
+typedef struct shape shape_t;
+typedef struct level_shape level_shape_t;
+
+/* Shapes known for a stream, and whether it is worth learning more. */
+typedef struct {
+    shape_t *known[MOST_SHAPES];
+    level_shape_t *levels;            /* MOST_LEVEL_SHAPES of them; NULL for messages without levels */
+    uint8_t count, last, next;        /* `next` is replaced when all places are taken */
+    uint8_t level_count, level_last, level_next;
+    uint32_t pause;                   /* messages for which shapes are left alone */
+    uint32_t misses;                  /* since the window began */
+    uint64_t window_hits;             /* the stream's hits when it began */
+} shapes_t;
+
+/* One subscribed stream. The first four members are for the dispatcher. */
+typedef struct stream {
+    uint32_t id;
+    int kind;
+    int is_array;
+    void *user;
+    const message_t *message;
+    uint64_t hash;
+    uint64_t hits, misses;            /* messages recognised by shape; messages tried and not recognised */
+    char *prefix;                     /* {"stream":"<name>","data": */
+    uint32_t prefix_size, name_size;
+    shapes_t shapes;
+    tickwire_message_t prototype;     /* what a message of the stream is before its fields are read */
+} stream_t;
+
+/* Where a number stood in the frame, for the shape to be learned from it. */
+typedef struct {
+    uint32_t at;
+    uint16_t size;
+    uint8_t decimals;
+} span_t;
+
+typedef struct {
+    symbols_t *symbols;
+    tickwire_level_t *levels;         /* arena for the levels of one message */
+    uint8_t *level_decimals;          /* two for each level, only for messages that mix decimals */
+    size_t level_capacity, level_count;
+    char *array;                      /* decoded elements of an array stream */
+    size_t array_capacity;
+    /* of the message at hand */
+    const char *frame;
+    uint64_t seen;
+    span_t spans[MOST_FIELDS];
+    uint32_t sides_at[2], sides_end[2]; /* the level arrays, in the order of the wire */
+    uint8_t sides_index[2], sides;
+    int price_decimals, qty_decimals; /* of the first price and the first quantity, -1 before it */
+    uint8_t mixed;                    /* prices or quantities are printed with different decimals */
+    uint8_t each_decimals;            /* record the decimals of every level */
+    tickwire_message_t message;
+} decoder_t;
+
+/* Decoded messages: one, or the elements of an array. */
+typedef struct {
+    const tickwire_header_t *first;
+    ptrdiff_t count, stride;
+} batch_t;
+
+/* Memory for as many levels as `size` bytes of text can hold. */
+static int reserve_levels(decoder_t *d, size_t size) {
+    size_t wanted = size / 9 + 2; /* ["1","2"] */
+    if (LIKELY(wanted <= d->level_capacity)) return WIRE_OK;
+    wanted += wanted / 2;
+    tickwire_level_t *levels = (tickwire_level_t *)realloc(d->levels, wanted * sizeof *levels);
+    if (!levels) return WIRE_REFUSED;
+    d->levels = levels;
+    uint8_t *decimals = (uint8_t *)realloc(d->level_decimals, wanted * 2);
+    if (!decimals) return WIRE_REFUSED;
+    d->level_decimals = decimals;
+    d->level_capacity = wanted;
+    return WIRE_OK;
+}
+
+static int reserve_array(decoder_t *d, size_t size) {
+    if (LIKELY(size <= d->array_capacity)) return WIRE_OK;
+    char *array = (char *)realloc(d->array, size * 2);
+    if (!array) return WIRE_REFUSED;
+    d->array = array;
+    d->array_capacity = size * 2;
+    return WIRE_OK;
+}
+
+static void decoder_free(decoder_t *d) {
+    free(d->levels);
+    free(d->level_decimals);
+    free(d->array);
+}

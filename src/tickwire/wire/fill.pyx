@@ -1,0 +1,187 @@
+"""C structs from msgspec Structs: what the kernels refuse but msgspec takes ends up in the same memory.
+
+Cold path. Decimals are brought in line by the table decoder's own rule, so that both give the same exponents.
+"""
+
+from libc.stdint cimport int8_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memcpy, memset
+
+from tickwire.wire.messages cimport FLAG_LAST_IN_ARRAY, FLAG_MICROSECONDS, header_t
+from tickwire.wire.numbers cimport TICKWIRE_NULL, level_t
+from tickwire.wire.symbols cimport intern
+
+from tickwire.wire import reference
+
+cdef extern from "frame.h" nogil:
+    ctypedef struct table_t
+    ctypedef struct field_t:
+        const table_t *part
+        uint16_t offset
+        uint16_t second
+        uint8_t kind
+        uint8_t index
+    ctypedef struct table_t:
+        const field_t *fields
+        uint32_t count
+    ctypedef struct message_t:
+        const table_t *table
+        uint16_t size
+    ctypedef struct span_t:
+        uint8_t decimals
+    ctypedef struct cursor_t:
+        const char *p
+        const char *end
+    ctypedef struct decoder_full_t "decoder_t":
+        level_t *levels
+        uint8_t *level_decimals
+        size_t level_count
+        char *array
+        uint64_t seen
+        span_t *spans
+        uint8_t sides
+        int price_decimals
+        int qty_decimals
+    ctypedef struct stream_full_t "stream_t":
+        const message_t *message
+        char prototype
+    enum:
+        WIRE_TIME, WIRE_INT, WIRE_PRICE, WIRE_QTY, WIRE_AMOUNT, WIRE_SYMBOL, WIRE_FLAG, WIRE_TEXT, WIRE_LEVELS
+        WIRE_PADDING
+    int reserve_levels(decoder_t *d, size_t size)
+    int reserve_array(decoder_t *d, size_t size)
+    int align_decimals(decoder_t *d, const message_t *m, char *out)
+    int read_decimal(cursor_t *c, int64_t *mantissa, unsigned *decimals)
+
+cdef enum:
+    MOST_TEXT = 160  # bytes of a decimal number
+
+
+cdef int fill(decoder_t *decoder, const stream_t *stream, list structs, batch_t *out) except -1:
+    cdef decoder_full_t *d = <decoder_full_t *>decoder
+    cdef const message_t *m = (<const stream_full_t *>stream).message
+    cdef Py_ssize_t stride = (m.size + 15) & ~15
+    cdef Py_ssize_t i
+    cdef char *to = NULL
+    if reserve_array(decoder, (len(structs) + 1) * stride):
+        raise MemoryError("no memory for an array of messages")
+    for i in range(len(structs)):
+        to = d.array + i * stride
+        memcpy(to, &(<const stream_full_t *>stream).prototype, m.size)
+        fill_message(d, m, structs[i], to)
+    if stream.is_array and to is not NULL:
+        (<header_t *>to).flags |= FLAG_LAST_IN_ARRAY
+    out.first = <const header_t *>d.array
+    out.count = len(structs)
+    out.stride = stride
+    return 0
+
+
+cdef int fill_message(decoder_full_t *d, const message_t *m, object struct, char *out) except -1:
+    d.seen = 0
+    d.sides = 0
+    d.level_count = 0
+    d.price_decimals = d.qty_decimals = 0
+    # Room for all levels at once: the arena must not move while pointers into it are set.
+    if reserve_levels(<decoder_t *>d, 9 * reference.count_levels(struct)):
+        raise MemoryError("no memory for price levels")
+    fill_table(d, m.table, struct, out)
+    if align_decimals(<decoder_t *>d, m, out):
+        raise ValueError("prices or quantities do not fit 64 bits with a common exponent")
+    (<header_t *>out).price_exponent = <int8_t>-d.price_decimals
+    (<header_t *>out).qty_exponent = <int8_t>-d.qty_decimals
+    return 0
+
+
+cdef int fill_table(decoder_full_t *d, const table_t *table, object struct, char *out) except -1:
+    cdef list names = list(struct.__struct_fields__)
+    cdef uint32_t skipped = table.count - <uint32_t>len(names)  # the event, which is no field of the Struct
+    cdef const field_t *f
+    cdef uint32_t i
+    for i in range(skipped, table.count):
+        f = &table.fields[i]
+        name = names[i - skipped]
+        value = getattr(struct, name)
+        if value is reference.UNSET:
+            continue
+        try:
+            fill_field(d, f, value, out)
+        except (ValueError, OverflowError) as fault:
+            raise ValueError(f"{name}: {fault}") from None
+        d.seen |= <uint64_t>1 << f.index
+    return 0
+
+
+cdef int fill_field(decoder_full_t *d, const field_t *f, object value, char *out) except -1:
+    if f.kind == WIRE_TIME:
+        (<int64_t *>(out + f.offset))[0] = nanoseconds(value, <header_t *>out)
+    elif f.kind == WIRE_INT:
+        (<int64_t *>(out + f.offset))[0] = reference.int64(value)
+    elif f.kind == WIRE_PRICE or f.kind == WIRE_QTY or f.kind == WIRE_AMOUNT:
+        fill_decimal(d, f, value, out)
+    elif f.kind == WIRE_FLAG:
+        (<int8_t *>(out + f.offset))[0] = value
+    elif f.kind == WIRE_SYMBOL:
+        (<uint32_t *>(out + f.offset))[0] = intern(value.encode())
+    elif f.kind == WIRE_TEXT:
+        fill_text(value.encode(), out + f.offset)
+    elif f.kind == WIRE_LEVELS:
+        fill_levels(d, f, value, out)
+    else:
+        fill_table(d, f.part, value, out)
+    return 0
+
+
+cdef int64_t nanoseconds(object value, header_t *header) except? -1:
+    if value >= reference.FIRST_MICROSECOND:
+        header.flags |= FLAG_MICROSECONDS
+        return reference.int64(value * 1000)
+    return reference.int64(value * 1_000_000)
+
+
+cdef int fill_text(bytes text, char *out) except -1:
+    if len(text) > 15:
+        raise ValueError(f"{text.decode()!r} is longer than 15 bytes")
+    memset(out, 0, 16)
+    memcpy(out, <const char *>text, len(text))
+    return 0
+
+
+cdef int64_t mantissa(str text, uint8_t *decimals) except? -1:
+    cdef char padded[MOST_TEXT + 66]
+    cdef bytes quoted = b'"' + text.encode() + b'"'
+    cdef cursor_t c
+    cdef int64_t value
+    cdef unsigned printed
+    if len(quoted) > MOST_TEXT:
+        raise ValueError(f"{text[:40]!r}… is no decimal number that fits 64 bits")
+    memset(padded, 0, sizeof(padded))
+    memcpy(padded, <const char *>quoted, len(quoted))
+    c.p = padded
+    c.end = padded + len(quoted) + 1
+    if read_decimal(&c, &value, &printed) or c.p + 1 != c.end:
+        raise ValueError(f"{text!r} is no decimal number that fits 64 bits")
+    decimals[0] = <uint8_t>printed
+    return value
+
+
+cdef int fill_decimal(decoder_full_t *d, const field_t *f, object text, char *out) except -1:
+    cdef uint8_t decimals = 0
+    cdef int64_t value = TICKWIRE_NULL if text is None else mantissa(text, &decimals)
+    (<int64_t *>(out + f.offset))[0] = value
+    d.spans[f.index].decimals = decimals
+    if f.kind == WIRE_AMOUNT:
+        (<int8_t *>(out + f.second))[0] = -<int8_t>decimals
+    return 0
+
+
+cdef int fill_levels(decoder_full_t *d, const field_t *f, list pairs, char *out) except -1:
+    cdef size_t at = d.level_count
+    for price, qty in pairs:
+        d.levels[at].price = mantissa(price, &d.level_decimals[2 * at])
+        d.levels[at].qty = mantissa(qty, &d.level_decimals[2 * at + 1])
+        at += 1
+    (<const level_t **>(out + f.offset))[0] = d.levels + d.level_count
+    (<uint32_t *>(out + f.second))[0] = <uint32_t>len(pairs)
+    d.level_count = at
+    d.sides += 1
+    return 0

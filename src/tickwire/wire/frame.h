@@ -1,0 +1,273 @@
+/* A whole frame: the envelope, the stream it names, the message or the array inside. */
+#pragma once
+#include "isa.h"
+
+static const char ENVELOPE[] = "{\"stream\":\"";
+static const char PAYLOAD[] = "\",\"data\":";
+enum { NAME_AT = sizeof ENVELOPE - 1, NAME_LONGEST = 96 };
+
+/* The hash of the stream's name in a frame in the usual form; what it means is proven later, by shape or prefix. */
+INLINE uint64_t route_hash(const char *frame, size_t size) {
+    const char *p = frame + NAME_AT, *end = frame + size;
+    uint64_t hash = 0;
+    for (; p < end; p += 8) {
+        uint64_t word = load8(p), t = word ^ EACH_BYTE('"');
+        uint64_t quote = (t - EACH_BYTE(1)) & ~t & EACH_BYTE(0x80);
+        if (quote) {
+            int bits = first_bit(quote) & ~7;
+            return bits ? mix(hash, word << (64 - bits)) : hash;
+        }
+        hash = mix(hash, word);
+    }
+    return 0;
+}
+
+/* Streams by the hash of their name: open addressing, never more than half full. */
+typedef struct {
+    uint64_t hash;
+    stream_t *stream;
+} route_t;
+
+typedef struct {
+    route_t *routes;
+    size_t capacity, count;
+} router_t;
+
+INLINE stream_t *router_find(const router_t *r, uint64_t hash) {
+    if (UNLIKELY(!r->capacity)) return NULL;
+    for (size_t at = hash & (r->capacity - 1); r->routes[at].stream; at = (at + 1) & (r->capacity - 1))
+        if (r->routes[at].hash == hash) return r->routes[at].stream;
+    return NULL;
+}
+
+static void router_put(router_t *r, stream_t *s) {
+    size_t at = s->hash & (r->capacity - 1);
+    while (r->routes[at].stream) at = (at + 1) & (r->capacity - 1);
+    r->routes[at].hash = s->hash;
+    r->routes[at].stream = s;
+}
+
+/* The routes again, with room for `capacity`, without `left_out`. */
+static int router_rebuild(router_t *r, size_t capacity, const stream_t *left_out) {
+    router_t fresh = {(route_t *)calloc(capacity, sizeof(route_t)), capacity, 0};
+    if (!fresh.routes) return WIRE_REFUSED;
+    for (size_t i = 0; i < r->capacity; i++)
+        if (r->routes[i].stream && r->routes[i].stream != left_out) {
+            router_put(&fresh, r->routes[i].stream);
+            fresh.count++;
+        }
+    free(r->routes);
+    *r = fresh;
+    return WIRE_OK;
+}
+
+static int router_add(router_t *r, stream_t *s) {
+    if (r->capacity < 2 * (r->count + 1) && router_rebuild(r, r->capacity ? 2 * r->capacity : 16, NULL)) return WIRE_REFUSED;
+    router_put(r, s);
+    r->count++;
+    return WIRE_OK;
+}
+
+static void prepare_prototype(stream_t *s, const table_t *table) {
+    for (uint32_t i = 0; i < table->count; i++) {
+        const field_t *f = &table->fields[i];
+        if (f->kind == WIRE_OBJECT) prepare_prototype(s, f->part);
+        if (f->kind == WIRE_FLAG && !(table->required >> f->index & 1)) ((char *)&s->prototype)[f->offset] = -1;
+    }
+}
+
+static void stream_free(stream_t *s) {
+    if (!s) return;
+    shapes_forget(&s->shapes);
+    free(s->prefix);
+    free(s);
+}
+
+/* A stream of messages of a kind; without a name, of bare messages. */
+static stream_t *stream_new(int kind, int is_array, const char *name, size_t name_size, uint32_t id, uint32_t symbol) {
+    char frame[NAME_AT + NAME_LONGEST + sizeof PAYLOAD + WIRE_PADDING] = {0};
+    stream_t *s = (stream_t *)calloc(1, sizeof *s);
+    if (!s) return NULL;
+    s->message = &MESSAGES[kind];
+    s->kind = kind;
+    s->is_array = is_array;
+    s->id = id;
+    tickwire_header_t *header = (tickwire_header_t *)&s->prototype;
+    header->kind = (uint8_t)kind;
+    header->stream = id;
+    header->symbol = symbol;
+    header->flags = is_array ? TICKWIRE_IN_ARRAY : 0;
+    prepare_prototype(s, s->message->table);
+    if (s->message->has_levels) s->shapes.levels = (level_shape_t *)calloc(MOST_LEVEL_SHAPES, sizeof(level_shape_t));
+    memcpy(frame, ENVELOPE, NAME_AT);
+    memcpy(frame + NAME_AT, name, name_size);
+    memcpy(frame + NAME_AT + name_size, PAYLOAD, sizeof PAYLOAD);
+    s->name_size = (uint32_t)name_size;
+    s->prefix_size = (uint32_t)(name_size ? NAME_AT + name_size + sizeof PAYLOAD - 1 : 0);
+    s->hash = route_hash(frame, NAME_AT + name_size + 1);
+    s->prefix = (char *)malloc(s->prefix_size + 1);
+    if (!s->prefix || (s->message->has_levels && !s->shapes.levels)) return stream_free(s), NULL;
+    memcpy(s->prefix, frame, s->prefix_size);
+    return s;
+}
+
+/* Where the envelope's parts lie; pointers are NULL for those that are missing. */
+typedef struct {
+    const char *name, *data, *data_end;
+    size_t name_size;
+} envelope_t;
+
+/* Take any envelope apart: spaces, keys in any order, unknown keys. Refused when it is no object. */
+NOINLINE int open_envelope(cursor_t c, envelope_t *e) {
+    const char *key;
+    size_t size;
+    memset(e, 0, sizeof *e);
+    skip_space(&c);
+    if (c.p >= c.end || *c.p++ != '{') return WIRE_REFUSED;
+    for (;;) {
+        skip_space(&c);
+        if (c.p >= c.end || read_plain_string(&c, &key, &size)) return WIRE_REFUSED;
+        skip_space(&c);
+        if (c.p >= c.end || *c.p++ != ':') return WIRE_REFUSED;
+        skip_space(&c);
+        const char *value = c.p;
+        if (skip_value(&c, 0)) return WIRE_REFUSED;
+        if (size == 6 && memcmp(key, "stream", 6) == 0) {
+            if (*value != '"' || memchr(value, '\\', (size_t)(c.p - value))) return WIRE_REFUSED;
+            e->name = value + 1;
+            e->name_size = (size_t)(c.p - value) - 2;
+        } else if (size == 4 && memcmp(key, "data", 4) == 0) {
+            e->data = value;
+            e->data_end = c.p;
+        }
+        skip_space(&c);
+        if (c.p >= c.end) return WIRE_REFUSED;
+        if (*c.p == '}') break;
+        if (*c.p++ != ',') return WIRE_REFUSED;
+    }
+    c.p++;
+    skip_space(&c);
+    return c.p == c.end ? WIRE_OK : WIRE_REFUSED;
+}
+
+enum { NO_MESSAGE = 0, CONTROL_REPLY = -1 };
+
+/* The kind of the message that an object is, by its event or, where it has none, by its keys. */
+static int kind_of_object(cursor_t c) {
+    const char *key, *text;
+    size_t size, text_size;
+    int keys = 0;
+    enum { HAS_UPDATE = 1, HAS_BID = 2, HAS_ASK = 4 };
+    skip_space(&c);
+    if (c.p >= c.end || *c.p++ != '{') return NO_MESSAGE;
+    for (;;) {
+        skip_space(&c);
+        if (c.p >= c.end || read_plain_string(&c, &key, &size)) return NO_MESSAGE;
+        skip_space(&c);
+        if (c.p >= c.end || *c.p++ != ':') return NO_MESSAGE;
+        skip_space(&c);
+        if (size == 1 && *key == 'e') {
+            if (read_plain_string(&c, &text, &text_size)) return NO_MESSAGE;
+            for (size_t i = 0; i < sizeof EVENTS / sizeof *EVENTS; i++)
+                if (strlen(EVENTS[i].name) == text_size && memcmp(EVENTS[i].name, text, text_size) == 0) return EVENTS[i].kind;
+            return NO_MESSAGE;
+        }
+        if (size == 12 && memcmp(key, "lastUpdateId", 12) == 0) return TICKWIRE_PARTIAL_DEPTH;
+        if ((size == 6 && memcmp(key, "result", 6) == 0) || (size == 5 && memcmp(key, "error", 5) == 0) ||
+            (size == 4 && memcmp(key, "code", 4) == 0))
+            return CONTROL_REPLY;
+        if (size == 1) keys |= *key == 'u' ? HAS_UPDATE : *key == 'B' ? HAS_BID : *key == 'A' ? HAS_ASK : 0;
+        if (skip_value(&c, 0)) return NO_MESSAGE;
+        skip_space(&c);
+        if (c.p >= c.end || *c.p++ != ',') return keys == (HAS_UPDATE | HAS_BID | HAS_ASK) ? TICKWIRE_BOOK_TICKER : NO_MESSAGE;
+    }
+}
+
+/* As kind_of_object, looking into the first element of an array; whether it is one goes to *is_array. */
+static int kind_of_payload(cursor_t c, int *is_array) {
+    skip_space(&c);
+    *is_array = c.p < c.end && *c.p == '[';
+    c.p += *is_array;
+    return kind_of_object(c);
+}
+
+/* The messages of an array stream, each as by table_decode. */
+static int table_decode_array(decoder_t *d, const stream_t *s, cursor_t *c, batch_t *out) {
+    size_t stride = (s->message->size + 15u) & ~(size_t)15, count = 0;
+    if (c->p >= c->end || *c->p++ != '[') return WIRE_REFUSED;
+    skip_space(c);
+    if (c->p < c->end && *c->p == ']') {
+        c->p++;
+    } else {
+        for (;;) {
+            if (reserve_array(d, (count + 1) * stride)) return WIRE_REFUSED;
+            if (table_decode(d, s, c, d->array + count * stride)) return WIRE_REFUSED;
+            count++;
+            skip_space(c);
+            if (c->p >= c->end) return WIRE_REFUSED;
+            if (*c->p == ']') break;
+            if (*c->p++ != ',') return WIRE_REFUSED;
+            skip_space(c);
+        }
+        c->p++;
+        ((tickwire_header_t *)(d->array + (count - 1) * stride))->flags |= TICKWIRE_LAST_IN_ARRAY;
+    }
+    *out = (batch_t){(const tickwire_header_t *)d->array, (ptrdiff_t)count, (ptrdiff_t)stride};
+    return WIRE_OK;
+}
+
+/* A payload, by the table, and what stands behind it: `closing` braces and spaces up to the end. */
+INLINE int table_decode_payload(decoder_t *d, const stream_t *s, cursor_t *c, int closing, batch_t *out) {
+    skip_space(c);
+    if (s->is_array) {
+        if (table_decode_array(d, s, c, out)) return WIRE_REFUSED;
+    } else {
+        if (table_decode(d, s, c, (char *)&d->message)) return WIRE_REFUSED;
+        *out = (batch_t){(const tickwire_header_t *)&d->message, 1, s->message->size};
+    }
+    skip_space(c);
+    if (closing) {
+        if (c->p >= c->end || *c->p++ != '}') return WIRE_REFUSED;
+        skip_space(c);
+    }
+    return c->p == c->end ? WIRE_OK : WIRE_REFUSED;
+}
+
+/* A frame of a stream, by the table: the envelope in its usual form, in any other, or none. */
+static int table_decode_frame(decoder_t *d, const stream_t *s, const char *frame, size_t size, batch_t *out) {
+    cursor_t c = {frame, frame + size};
+    envelope_t e;
+    d->frame = frame;
+    if (LIKELY(s->prefix_size && size > s->prefix_size && memcmp(frame, s->prefix, s->prefix_size) == 0)) {
+        c.p += s->prefix_size;
+        return table_decode_payload(d, s, &c, 1, out);
+    }
+    if (!open_envelope(c, &e) && e.name && e.data) {
+        if (!s->name_size || e.name_size != s->name_size || memcmp(e.name, s->prefix + NAME_AT, e.name_size)) return WIRE_REFUSED;
+        c.p = e.data;
+        c.end = e.data_end;
+    }
+    return table_decode_payload(d, s, &c, 0, out);
+}
+
+/* A frame of a stream: by shape, else by the table. Refused is left to msgspec. */
+static int decode_frame(decoder_t *d, stream_t *s, match_t match, int use_table, const char *frame, size_t size,
+                        int64_t recv_time, int line, batch_t *out) {
+    shapes_t *shapes = &s->shapes;
+    if (match && LIKELY(!shapes->pause) && shapes->count && match(d, s, frame, size)) {
+        tickwire_header_t *header = (tickwire_header_t *)&d->message;
+        header->recv_time = recv_time;
+        header->line = (uint8_t)line;
+        s->hits++;
+        *out = (batch_t){header, 1, s->message->size};
+        return WIRE_OK;
+    }
+    if (!use_table || table_decode_frame(d, s, frame, size, out)) return WIRE_REFUSED;
+    if (match && !s->is_array && !(shapes->pause && shapes->pause--)) shapes_missed(d, s, size, (const char *)&d->message);
+    for (ptrdiff_t i = 0; i < out->count; i++) {
+        tickwire_header_t *header = (tickwire_header_t *)((char *)out->first + i * out->stride);
+        header->recv_time = recv_time;
+        header->line = (uint8_t)line;
+    }
+    return WIRE_OK;
+}

@@ -1,0 +1,99 @@
+/* Recognising a message by its shape and lifting its numbers out. Included once for each instruction set, which defines
+ *
+ *   ISA(name)      the name with a suffix
+ *   TARGET         function attributes
+ *   fits(m, pattern, size)                  every byte is as the pattern allows
+ *   lift(p, shuffle)                        the number whose digits the shuffle picks from 16 bytes at p
+ *   level_fits(p, level)                    as fits, for a level
+ *   lift_level(p, level, out)               both numbers of a level
+ */
+
+TARGET static void ISA(extract)(const shape_t *s, const char *m, char *out) {
+    for (int i = 0; i < s->slots; i++) {
+        const slot_t *slot = &s->slot[i];
+        int64_t value = (int64_t)ISA(lift)(m + slot->at, slot->shuffle) * slot->scale;
+        memcpy(out + slot->to, &value, 8);
+    }
+    for (int i = 0; i < s->wides; i++) {
+        const slot_t *high = &s->wide[i].high, *low = &s->wide[i].low;
+        int64_t value = (int64_t)ISA(lift)(m + high->at, high->shuffle) * high->scale +
+                        (int64_t)ISA(lift)(m + low->at, low->shuffle) * low->scale;
+        memcpy(out + low->to, &value, 8);
+    }
+}
+
+/* Another level shape that fits at p, learned if need be; NULL when there is none. */
+TARGET NOINLINE const level_shape_t *ISA(find_level)(shapes_t *shapes, const char *p, const char *end) {
+    for (int i = 0; i < shapes->level_count; i++)
+        if (ISA(level_fits)(p, &shapes->levels[i])) return shapes->level_last = (uint8_t)i, &shapes->levels[i];
+    int at = shapes->level_count < MOST_LEVEL_SHAPES ? shapes->level_count : shapes->level_next++ % MOST_LEVEL_SHAPES;
+    if (level_learn(&shapes->levels[at], p, end)) {
+        if (at < shapes->level_count) memset(&shapes->levels[at], 0, sizeof *shapes->levels);
+        return NULL;
+    }
+    if (at == shapes->level_count) shapes->level_count++;
+    shapes->level_last = (uint8_t)at;
+    return &shapes->levels[at];
+}
+
+/* The levels from p, behind the opening bracket, to the closing one; returns what lies behind it, or NULL. */
+TARGET static const char *ISA(read_side)(shapes_t *shapes, const char *p, const char *end, tickwire_level_t *out,
+                                         tickwire_level_t **stop, int *decimals) {
+    if (*p == ']') return *stop = out, p + 1;
+    const level_shape_t *l = &shapes->levels[shapes->level_last];
+    for (;;) {
+        if (UNLIKELY(!ISA(level_fits)(p, l)) && !(l = ISA(find_level)(shapes, p, end))) return NULL;
+        if (UNLIKELY(*decimals != (l->price_decimals << 8 | l->qty_decimals))) {
+            if (*decimals >= 0) return NULL;
+            *decimals = l->price_decimals << 8 | l->qty_decimals;
+        }
+        ISA(lift_level)(p, l, out++);
+        p += l->size;
+        if (UNLIKELY(p >= end)) return NULL;
+        if (*p == ',') {
+            p++;
+            continue;
+        }
+        return *p == ']' ? (*stop = out, p + 1) : NULL;
+    }
+}
+
+TARGET static int ISA(match_levels)(decoder_t *d, stream_t *stream, const shape_t *s, const char *m, size_t size) {
+    const char *p = m + s->size, *end = m + size;
+    char *out = (char *)&d->message;
+    tickwire_level_t *first, *stop = d->levels;
+    int decimals = -1;
+    for (int side = 0; side < 2; side++) {
+        first = stop;
+        if (!(p = ISA(read_side)(&stream->shapes, p, end, first, &stop, &decimals))) return 0;
+        uint32_t count = (uint32_t)(stop - first);
+        memcpy(out + s->sides[side], &first, sizeof first);
+        memcpy(out + s->counts[side], &count, sizeof count);
+        size_t between = side ? s->tail_size : s->middle_size;
+        if ((size_t)(end - p) < between || memcmp(p, side ? s->tail : s->middle, between)) return 0;
+        p += between;
+    }
+    tickwire_header_t *header = (tickwire_header_t *)out;
+    header->price_exponent = (int8_t)(decimals < 0 ? 0 : -(decimals >> 8));
+    header->qty_exponent = (int8_t)(decimals < 0 ? 0 : -(decimals & 255));
+    return p == end;
+}
+
+TARGET static int ISA(match_one)(decoder_t *d, stream_t *stream, const shape_t *s, const char *m, size_t size) {
+    if (s->has_levels ? size <= s->size || *(m + s->size - 1) != '[' : size != s->size) return 0;
+    if (!ISA(fits)(m, s->pattern, s->size)) return 0;
+    memcpy(&d->message, s->prototype, s->struct_size);
+    ISA(extract)(s, m, (char *)&d->message);
+    return !s->has_levels || ISA(match_levels)(d, stream, s, m, size);
+}
+
+/* Decode a frame by the shapes of its stream, the last that fitted first. 1 when one fits, else 0. */
+TARGET static int ISA(match)(decoder_t *d, stream_t *stream, const char *m, size_t size) {
+    shapes_t *shapes = &stream->shapes;
+    int last = shapes->last;
+    if (stream->message->has_levels && reserve_levels(d, size)) return 0;
+    if (LIKELY(ISA(match_one)(d, stream, shapes->known[last], m, size))) return 1;
+    for (int i = 0; i < shapes->count; i++)
+        if (i != last && ISA(match_one)(d, stream, shapes->known[i], m, size)) return shapes->last = (uint8_t)i, 1;
+    return 0;
+}
