@@ -1,0 +1,36 @@
+"""Random orders keep a book sound."""
+
+import random
+
+import pytest
+
+from tickwire.sim.instruments import INSTRUMENTS, Instrument
+from tickwire.sim.order_flow import OrderFlow
+
+
+@pytest.mark.parametrize("instrument", INSTRUMENTS, ids=lambda each: each.symbol)
+def test_the_book_never_crosses_and_the_price_comes_back(instrument: Instrument) -> None:
+    flow = OrderFlow(instrument, random.Random(5), depth=100)
+    for _ in range(20_000):
+        flow.step()
+        (bid, bid_qty), (ask, ask_qty) = flow.book.top()
+        assert 0 < bid < ask
+        assert min(bid_qty, ask_qty) >= instrument.lot
+    assert instrument.price / 2 < (bid + ask) / 2 < instrument.price * 2
+    assert 5 <= len(flow.book.bids) <= 101
+    assert 5 <= len(flow.book.asks) <= 101
+
+
+@pytest.mark.parametrize("instrument", INSTRUMENTS, ids=lambda each: each.symbol)
+def test_takers_trade_at_the_best_price_and_no_more_than_is_there(instrument: Instrument) -> None:
+    flow = OrderFlow(instrument, random.Random(6), depth=100)
+    traded = 0
+    for _ in range(5_000):
+        before = flow.book.levels(3)
+        for index, fill in enumerate(flow.step()):
+            price, qty = before[0 if fill.is_buyer_maker else 1][index]
+            assert fill.price == price
+            assert 0 < sum(fill.trades) <= qty
+            assert all(part > 0 and part % instrument.lot == 0 for part in fill.trades)
+            traded += 1
+    assert traded > 1_000
