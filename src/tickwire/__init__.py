@@ -1,7 +1,85 @@
 """A feed handler for Binance: market data from the wire to Python, Cython, numba and C callbacks."""
 
 from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["__version__"]
+from . import schema
+from .errors import ConfigError, ConnectError, DecodeError, RequestError, RequestTimeout, TickwireError
+from .wire.decode import decode
+from .wire.json import JsonCodec
+from .wire.messages import (
+    KINDS,
+    AggTrade,
+    AvgPrice,
+    BlockTrade,
+    BookTicker,
+    DepthUpdate,
+    Kline,
+    MiniTicker,
+    PartialDepth,
+    ReferencePrice,
+    RollingTicker,
+    ServerShutdown,
+    Ticker,
+    Trade,
+)
+from .wire.symbols import symbol_id, symbol_name
+from .wire.view import Level, Levels
+
+if TYPE_CHECKING:
+    from .wire.arrays import decode_many, dtype
+
+__all__ = [
+    "KINDS",
+    "AggTrade",
+    "AvgPrice",
+    "BlockTrade",
+    "BookTicker",
+    "ConfigError",
+    "ConnectError",
+    "DecodeError",
+    "DepthUpdate",
+    "JsonCodec",
+    "Kline",
+    "Level",
+    "Levels",
+    "MiniTicker",
+    "PartialDepth",
+    "ReferencePrice",
+    "RequestError",
+    "RequestTimeout",
+    "RollingTicker",
+    "ServerShutdown",
+    "Ticker",
+    "TickwireError",
+    "Trade",
+    "__version__",
+    "decode",
+    "decode_many",
+    "dtype",
+    "get_include",
+    "schema",
+    "symbol_id",
+    "symbol_name",
+]
 
 __version__ = version("tickwire")
+
+# What needs an extra is imported when it is first asked for.
+_LAZY = {"decode_many": "numpy", "dtype": "numpy"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module 'tickwire' has no attribute {name!r}")
+    try:
+        from .wire import arrays
+    except ImportError as missing:
+        raise ImportError(f"tickwire.{name} needs {_LAZY[name]}: pip install 'tickwire[{_LAZY[name]}]'") from missing
+    return getattr(arrays, name)
+
+
+def get_include() -> str:
+    """The directory of the public headers (messages.h, numbers.h) and of the .pxd files' C side, for compilers."""
+    return str(Path(__file__).with_name("wire"))

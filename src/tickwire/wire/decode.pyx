@@ -65,26 +65,15 @@ cdef bytes as_bytes(object raw):
 
 
 cdef object decode_with(JsonCodec codec, bytes data, str given):
-    cdef const char *frame = codec.padded(data, len(data))
-    cdef stream_t *s = NULL
-    cdef int kind = 0
-    cdef int is_array = 0
     cdef batch_t out
-    cdef cursor_t payload
-    cdef bytes name = given.encode()
-    if not given:
-        s = codec.route(frame, len(data))
+    cdef const char *frame = codec.padded(data, len(data))
+    cdef stream_t *s = NULL if given else codec.route(frame, len(data))
     if s is NULL:
-        name = name_in(frame, len(data), &payload) or name
-        kind = kind_of(name, payload, &is_array)
-        if kind == CONTROL_REPLY:
-            return reply(data)
-        if kind == NO_MESSAGE:
-            raise DecodeError("no message of the venue's, or of a stream that is not known", data, None, given or None)
         if codec is CODEC and len(codec.names) >= STREAMS_KEPT:
             codec = JsonCodec(shapes=None)
-            frame = codec.padded(data, len(data))
-        s = open_named(codec, name, kind, is_array, data)
+        s = stream_of(codec, data, given)
+        if s is NULL:
+            return reply(data)
         frame = codec.padded(data, len(data))
     if codec.decode(s, frame, len(data), 0, 0, &out):
         codec.decode_slow(s, frame, len(data), 0, 0, &out)
@@ -93,7 +82,16 @@ cdef object decode_with(JsonCodec codec, bytes data, str given):
     return new_view(out.first)
 
 
-cdef stream_t *open_named(JsonCodec codec, bytes name, int kind, int is_array, bytes data) except NULL:
+cdef stream_t *stream_of(JsonCodec codec, bytes data, str given) except? NULL:
+    cdef cursor_t payload
+    cdef int is_array = 0
+    cdef const char *frame = codec.padded(data, len(data))
+    cdef bytes name = name_in(frame, len(data), &payload) or given.encode()
+    cdef int kind = kind_of(name, payload, &is_array)
+    if kind == CONTROL_REPLY:
+        return NULL
+    if kind == NO_MESSAGE:
+        raise DecodeError("no message of the venue's, or of a stream that is not known", data, None, given or None)
     try:
         return codec.open_stream(name, kind, is_array)
     except ValueError as fault:

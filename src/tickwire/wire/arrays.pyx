@@ -1,0 +1,241 @@
+"""Messages as numpy arrays: the dtype of each C struct, and `decode_many` from a tape to arrays. Needs numpy."""
+
+from libc.stdint cimport uint32_t, uint64_t
+from libc.string cimport memchr, memcpy
+
+from tickwire.wire.decode cimport stream_of
+from tickwire.wire.json cimport JsonCodec, batch_t, stream_t
+from tickwire.wire.messages cimport header_t
+from tickwire.wire.numbers cimport level_t
+
+import typing
+
+import numpy as np
+
+from tickwire.errors import ConfigError, DecodeError
+from tickwire.schema import MARKET_MESSAGES
+from tickwire.schema.kinds import Message, Part
+from tickwire.wire.messages import KINDS
+
+cdef extern from "tables.h" nogil:
+    ctypedef struct field_t:
+        unsigned short offset
+        unsigned short second
+        unsigned char kind
+    ctypedef struct table_t:
+        const field_t *fields
+        uint32_t count
+    ctypedef struct message_t:
+        const char *name
+        const table_t *table
+        unsigned short size
+        unsigned char has_levels
+    const message_t MESSAGES[1]
+    enum:
+        WIRE_LEVELS
+
+HEADER = [
+    ("kind", "u1"), ("line", "u1"), ("flags", "<u2"), ("price_exponent", "i1"), ("qty_exponent", "i1"),
+    ("reserved", "<u2"), ("symbol", "<u4"), ("stream", "<u4"), ("recv_time", "<i8"), ("event_time", "<i8"),
+]  # fmt: skip
+TYPES = {"text": "S16", "flag": "u1", "buyer_maker": "u1", "optional_flag": "i1"}
+LEVEL = np.dtype([("price", "<i8"), ("qty", "<i8")])
+
+
+def _leaves(cls):
+    hints = typing.get_type_hints(cls, include_extras=True)
+    for name in cls.__struct_fields__:
+        hint = hints[name]
+        if isinstance(hint, type) and issubclass(hint, Part):
+            yield from _leaves(hint)
+        else:
+            yield name, hint.__metadata__[0].extra["kind"]
+
+
+def _columns(cls):
+    """Names and types behind the header, wide ones first, as tools/schema.py lays out the struct."""
+    wide, counts, narrow = [], [], []
+    seen = {name for name, _ in HEADER}
+    for name, kind in _leaves(cls):
+        if name in seen:
+            continue
+        seen.add(name)
+        if kind == "levels":
+            wide.append((name, "<u8"))
+            counts.append((f"num_{name}", "<u4"))
+        elif kind in TYPES:
+            narrow.append((name, TYPES[kind]))
+        else:
+            wide.append((name, "<i8"))
+            if kind == "amount":
+                narrow.append((f"{name}_exponent", "i1"))
+    return wide + counts + narrow
+
+
+def dtype(message):
+    """The numpy dtype of a message's C struct, for a view class or its schema class.
+
+    Level pointers are uint64 addresses; in the arrays of `decode_many` they are positions in its levels instead. Raises
+    ConfigError when the class is no message.
+    """
+    name = getattr(message, "__name__", None)
+    cls = next((m for m in MARKET_MESSAGES if m.__name__ == name and (m is message or message in KINDS)), None)
+    if cls is None:
+        raise ConfigError(f"{message!r} is no message class; see tickwire.schema")
+    return np.dtype(HEADER + _columns(cls), align=True)
+
+
+cdef class Rows:
+    """A growing block of structs of one kind."""
+
+    cdef object dtype
+    cdef object block
+    cdef char *memory
+    cdef Py_ssize_t count, capacity, stride
+
+    def __cinit__(self, dtype):
+        self.dtype = dtype
+        self.stride = dtype.itemsize
+
+    cdef char *add(self, Py_ssize_t count) except NULL:
+        """Room for so many more; where the first of them goes."""
+        cdef Py_ssize_t wanted = self.count + count
+        cdef char[::1] view
+        if wanted > self.capacity:
+            self.capacity = 2 * wanted + 64
+            grown = np.zeros(self.capacity * self.stride, np.int8)
+            if self.block is not None:
+                grown[: self.count * self.stride] = self.block[: self.count * self.stride]
+            self.block = grown
+            view = grown
+            self.memory = &view[0]
+        self.count = wanted
+        return self.memory + (wanted - count) * self.stride
+
+    def array(self):
+        return self.block[: self.count * self.stride].view(self.dtype)
+
+
+cdef class Collector:
+    """Arrays by message name, and the levels of all of them in one array."""
+
+    cdef dict rows
+    cdef Rows levels
+
+    def __cinit__(self):
+        self.rows = {}
+        self.levels = Rows(LEVEL)
+
+    cdef int add(self, const header_t *message) except -1:
+        cdef const message_t *m = &MESSAGES[message.kind]
+        cdef Rows rows = self.rows.get(message.kind)
+        if rows is None:
+            rows = self.rows[message.kind] = Rows(dtype(MARKET_MESSAGES[message.kind - 1]))
+        cdef char *to = rows.add(1)
+        memcpy(to, message, m.size)
+        if m.has_levels:
+            self.move_levels(m, to)
+        return 0
+
+    cdef int move_levels(self, const message_t *m, char *row) except -1:
+        cdef const field_t *f
+        cdef uint32_t i, count
+        for i in range(m.table.count):
+            f = &m.table.fields[i]
+            if f.kind == WIRE_LEVELS:
+                count = (<uint32_t *>(row + f.second))[0]
+                start = self.levels.count
+                if count:
+                    memcpy(self.levels.add(count), (<const level_t **>(row + f.offset))[0], count * sizeof(level_t))
+                (<uint64_t *>(row + f.offset))[0] = start
+        return 0
+
+    def arrays(self):
+        out = {view.__name__: self.rows[kind].array() for view, kind in KINDS.items() if kind in self.rows}
+        if self.levels.count:
+            out["levels"] = self.levels.array()
+        return out
+
+
+def decode_many(raw, stream=None, *, delimiter="newline", errors="raise", JsonCodec codec=None):
+    """Decode a buffer of frames into numpy structured arrays, one for each kind of message.
+
+    Frames are separated by newlines, or with delimiter="length" each is preceded by its size as four bytes, little-endian.
+    `stream` names the stream of bare messages. Returns a dict from class name to array with the dtype of the C struct
+    (`tickwire.dtype`), in the order of the frames; under "levels" stand the price levels of all depth messages, whose
+    `bids` and `asks` columns are positions in it.
+
+    Raises DecodeError at the first frame that is no message, or with errors="collect" goes on and puts the DecodeErrors
+    under "errors". Raises ConfigError for an unknown delimiter or errors.
+    """
+    if delimiter not in ("newline", "length"):
+        raise ConfigError(f'delimiter is "newline" or "length", not {delimiter!r}')
+    if errors not in ("raise", "collect"):
+        raise ConfigError(f'errors is "raise" or "collect", not {errors!r}')
+    cdef bytes data = bytes(memoryview(raw)) if not isinstance(raw, (bytes, str)) else raw.encode() if isinstance(raw, str) else raw
+    cdef Collector collector = Collector()
+    cdef const char *p = data
+    cdef const char *end = p + len(data)
+    cdef Py_ssize_t size
+    cdef const char *next = p
+    refused = []
+    if codec is None:
+        codec = JsonCodec()
+    while p < end:
+        if delimiter == "length":
+            size = length_at(p, end, data)
+            p += 4
+            next = p + size
+        else:
+            next = <const char *>memchr(p, c"\n", end - p)
+            size = (next if next is not NULL else end) - p
+            next = p + size + 1
+        try:
+            collect(collector, codec, p, size, stream)
+        except DecodeError as fault:
+            if errors == "raise":
+                raise
+            refused.append(fault)
+        p = next
+    out = collector.arrays()
+    if refused:
+        out["errors"] = refused
+    return out
+
+
+cdef Py_ssize_t length_at(const char *p, const char *end, bytes data) except -1:
+    cdef uint32_t size
+    at = p - <const char *>data
+    if end - p < 4:
+        raise DecodeError("a length of four bytes is cut off", data[at:], at)
+    memcpy(&size, p, 4)
+    if size > end - p - 4:
+        raise DecodeError(f"a frame of {size} bytes is cut off after {end - p - 4}", data[at : at + 1024], at)
+    return size
+
+
+cdef int collect(Collector collector, JsonCodec codec, const char *p, Py_ssize_t size, object stream) except -1:
+    cdef batch_t batch
+    cdef Py_ssize_t i
+    cdef const char *frame = codec.padded(p, size)
+    cdef stream_t *s = NULL
+    if not blank(frame, size):
+        s = codec.route(frame, size)
+        if s is NULL:
+            s = stream_of(codec, frame[:size], "" if stream is None else stream)
+            frame = codec.padded(p, size)
+        if s is NULL:
+            raise DecodeError("a reply to a request, no message", p[:size])
+        if codec.decode(s, frame, size, 0, 0, &batch):
+            codec.decode_slow(s, frame, size, 0, 0, &batch)
+        for i in range(batch.count):
+            collector.add(<const header_t *>(<const char *>batch.first + i * batch.stride))
+    return 0
+
+
+cdef bint blank(const char *p, Py_ssize_t size) noexcept:
+    cdef Py_ssize_t i
+    for i in range(size):
+        if p[i] not in b" \t\r":
+            return False
+    return True
