@@ -2,6 +2,7 @@ PYTHON  ?= python3
 VENV    := .venv
 BIN     := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 SOURCES := $(shell find src -name '*.pyx' -o -name '*.pxd' -o -name '*.h')
+CLANG   ?= clang
 FUZZ_SECONDS ?= 60
 
 .PHONY: demo build test lint types bench fuzz sanitize compat schema wheel docs clean
@@ -24,6 +25,13 @@ sanitize: build $(VENV)/test.group
 	TICKWIRE_SANITIZE=1 $(BIN)/python setup.py -q build --build-base build/sanitize --build-lib build/sanitize/lib
 	LD_PRELOAD="$$($(CC) -print-file-name=libasan.so)" ASAN_OPTIONS=detect_leaks=0 PYTHONMALLOC=malloc \
 	  PYTHONPATH=build/sanitize/lib $(BIN)/pytest -q tests/wire tests/feed
+
+fuzz: build
+	mkdir -p build/fuzz/found
+	$(BIN)/python tests/fuzz/seeds.py build/fuzz/seeds
+	$(CLANG) -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -Isrc/tickwire/wire \
+	  tests/fuzz/decode.c -o build/fuzz/decode -lm
+	cd build/fuzz && ./decode -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -print_final_stats=1 -verbosity=0 found seeds
 
 schema: build
 	$(BIN)/python tools/schema.py

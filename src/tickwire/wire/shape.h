@@ -74,11 +74,11 @@ static void open_digits(uint8_t *expected, uint8_t *limit, const char *text, int
         }
 }
 
-/* The first digit of a JSON integer is not zero; that of a time in µs at most 8, since 9 may not fit as ns. */
+/* The first digit of a JSON integer is not zero; that of a time at most 8, since 9 may not fit as ns. */
 static void open_first(uint8_t *expected, uint8_t *limit, int kind, int size) {
     if (size == 1) return;
     *expected = '1';
-    *limit = kind == WIRE_TIME && size == 16 ? 7 : 8;
+    *limit = kind == WIRE_TIME ? 7 : 8;
 }
 
 /* Add the number of a field to the shape. Refused: numbers that are too long, times that are not of today. */

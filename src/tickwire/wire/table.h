@@ -24,9 +24,10 @@ INLINE int read_time(decoder_t *d, cursor_t *c, const field_t *f, char *out) {
     const int64_t microseconds_from = INT64_C(100000000000000); /* as ms the year 5138, as µs 1973 */
     const char *at = c->p;
     int64_t value;
-    if (read_int(c, &value) || value > INT64_MAX / 1000 || value < -microseconds_from / 100) return WIRE_REFUSED;
-    note_span(d, f, at, c->p, 0);
+    if (read_int(c, &value)) return WIRE_REFUSED;
     int64_t scale = value >= microseconds_from ? 1000 : 1000000;
+    if (value > INT64_MAX / scale || value < -microseconds_from / 100) return WIRE_REFUSED;
+    note_span(d, f, at, c->p, 0);
     if (scale == 1000) ((tickwire_header_t *)out)->flags |= TICKWIRE_MICROSECONDS;
     value *= scale;
     memcpy(out + f->offset, &value, 8);
