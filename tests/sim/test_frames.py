@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from websockets.frames import Opcode
 from websockets.frames import Frame as ParsedFrame
+from websockets.frames import Opcode
 from websockets.streams import StreamReader
 
 from tickwire.sim.frames import frame, message_frame

@@ -49,7 +49,9 @@ def test_bad_parts_of_a_url_are_named(path: str, fault: str) -> None:
         parse_target(path.encode())
 
 
-@pytest.mark.parametrize("name", ["btcusdt@trade", "x@kline_1m@+08:00", "!ticker_1h@arr", "nosuch@nothing", "BTC@trade"])
+@pytest.mark.parametrize(
+    "name", ["btcusdt@trade", "x@kline_1m@+08:00", "!ticker_1h@arr", "nosuch@nothing", "BTC@trade"]
+)
 def test_a_stream_need_only_keep_to_the_syntax(name: str) -> None:
     assert is_stream(name)
 

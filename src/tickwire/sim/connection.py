@@ -87,7 +87,7 @@ class Connection(WSListener):
         elif frame.msg_type in _DATA:
             self._data_received(frame)
 
-    def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
         """The socket is gone."""
         self._closing = True
         for timer in self._timers:

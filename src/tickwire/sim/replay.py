@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import types
+import zlib
 from collections.abc import Container, Iterator
 from functools import partial
 from pathlib import Path
@@ -82,7 +83,7 @@ class Replay:
                     stream, payload = found
                     time = max(time, _time(payload) or time)
                     yield Record(time, stream, payload)
-        except OSError as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise ConfigError(f"{self.path}: {error}") from error
 
     def _message(self, line: bytes) -> tuple[str, bytes] | None:
