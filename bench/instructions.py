@@ -24,7 +24,8 @@ from .environment import ROOT, environment
 
 FRAMES = 256
 RUNS = 3
-MEASURED = ("*Decoder_refused*", "*Feed_delivered*")
+COLLECTED = ("*Decoder_refused*", "*Feed_delivered*")
+DUMPED_AFTER = "*counted_run*"
 TABLE_SETS = ("trade", "book_ticker", "depth20", "kline")
 DISPATCHED = ("trade", "book_ticker", "depth20", "mini_ticker_array")
 
@@ -63,7 +64,7 @@ def collect() -> dict[str, Any]:
     """The number of instructions of each scenario, of all its frames and for one."""
     with tempfile.TemporaryDirectory() as folder:
         out = f"--callgrind-out-file={folder}/profile"
-        watch = [f"{option}={name}" for name in MEASURED for option in ("--toggle-collect", "--dump-after")]
+        watch = [*(f"--toggle-collect={name}" for name in COLLECTED), f"--dump-after={DUMPED_AFTER}"]
         command = ["valgrind", "--tool=callgrind", out, *watch, sys.executable, "-m", "bench.instructions", "--inside"]
         done = subprocess.run(
             command, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "0"}, check=True, capture_output=True, text=True

@@ -9,8 +9,11 @@ from typing import NamedTuple
 from tickwire import schema
 
 from . import derived, synthetic
-from .frames import FrameSet, first
+from .frames import SOCKET_READ, FrameSet, first
 from .tape import captured_frames, tape
+
+
+MANY = 8 << 20  # bytes; where repeating a few frames would be another question
 
 
 class Recipe(NamedTuple):
@@ -20,11 +23,12 @@ class Recipe(NamedTuple):
     make: Callable[[], Iterable[bytes]]
     origin: str
     is_array: bool = False
+    size_limit: int = SOCKET_READ
 
 
 def _spread(kind: str, streams: int) -> Iterable[bytes]:
     frames = tape().trades if kind == "trade" else tape().book_tickers
-    return synthetic.interleaved(frames[:8192], streams)
+    return synthetic.interleaved(frames[:4096], streams)
 
 
 CATALOGUE: dict[str, Recipe] = {
@@ -42,9 +46,9 @@ CATALOGUE: dict[str, Recipe] = {
     "mini_ticker_array": Recipe(
         schema.MiniTicker, lambda: synthetic.mini_ticker_array(400), "synthetic, 400 symbols", is_array=True
     ),
-    "trade_1024_streams": Recipe(schema.Trade, lambda: _spread("trade", 1024), "{tape}, symbols rewritten"),
-    "book_ticker_1024_streams": Recipe(schema.BookTicker, lambda: _spread("book", 1024), "{tape}, symbols rewritten"),
-    "never_repeating": Recipe(schema.Trade, lambda: synthetic.never_repeating(4096), "synthetic, no shape twice"),
+    "trade_1024_streams": Recipe(schema.Trade, lambda: _spread("trade", 1024), "{tape}, symbols rewritten", size_limit=MANY),
+    "book_ticker_1024_streams": Recipe(schema.BookTicker, lambda: _spread("book", 1024), "{tape}, symbols rewritten", size_limit=MANY),
+    "never_repeating": Recipe(schema.Trade, lambda: synthetic.never_repeating(4096), "synthetic, no shape twice", size_limit=MANY),
 }
 SETS = tuple(CATALOGUE)
 
@@ -53,7 +57,7 @@ SETS = tuple(CATALOGUE)
 def frame_set(name: str) -> FrameSet:
     """The frame set of that name; KeyError when there is none, ValueError when its frames were not captured here."""
     recipe = CATALOGUE[name]
-    frames = first(recipe.make(), 8192 if name.endswith("_streams") else 4096)
+    frames = first(recipe.make(), recipe.size_limit)
     if not frames:
         raise ValueError(f"{name}: the captured data is not here")
     return FrameSet(name, recipe.message, frames, recipe.origin.format(tape=tape().origin), recipe.is_array)
@@ -68,7 +72,7 @@ def spread_over(streams: int) -> FrameSet:
 @cache
 def deep(levels: int) -> FrameSet:
     """Depth updates with so many levels a side."""
-    frames = first(synthetic.deep_updates(levels), 1024)
+    frames = first(synthetic.deep_updates(levels))
     return FrameSet(f"{levels} levels", schema.DepthUpdate, frames, "synthetic")
 
 

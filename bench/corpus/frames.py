@@ -10,7 +10,7 @@ import msgspec
 from tickwire import schema
 
 MAX_FRAMES = 4096
-MAX_BYTES = 2 << 20
+SOCKET_READ = 256 << 10  # bytes; as many as one read from a busy socket returns
 
 
 class FrameSet(NamedTuple):
@@ -41,12 +41,12 @@ def envelope(stream: str, message: object) -> bytes:
     return b'{"stream":"%s","data":%s}' % (stream.encode(), msgspec.json.encode(message))
 
 
-def first(frames: Iterable[bytes], limit: int = MAX_FRAMES) -> list[bytes]:
-    """As many frames, from the first on, as fit the second-level cache: on a real socket they were just copied."""
+def first(frames: Iterable[bytes], size_limit: int = SOCKET_READ) -> list[bytes]:
+    """As many frames, from the first on, as one read of a busy socket brings: they are in the cache, as then."""
     taken: list[bytes] = []
     size = 0
     for frame in frames:
-        if len(taken) == limit or size > MAX_BYTES:
+        if len(taken) == MAX_FRAMES or size > size_limit:
             break
         taken.append(frame)
         size += len(frame)

@@ -6,9 +6,10 @@ import ctypes
 import json
 from typing import Any
 
-import tickwire
 from bench import compiled
 from bench.corpus import FrameSet
+from tickwire.wire import messages
+from tickwire.wire.symbols import symbol_id
 
 MODULE = "decoders/tickwire_decoder"
 
@@ -23,7 +24,7 @@ class InC:
         self.module = compiled.extension(MODULE)
         self.packed = _packed.get(frames.name) or self.module.Frames(frames.frames)
         _packed[frames.name] = self.packed
-        self.kind = tickwire.KINDS[getattr(tickwire, frames.message.__name__)]
+        self.kind = messages.KINDS[getattr(messages, frames.message.__name__)]
 
 
 class Simdjson(InC):
@@ -35,12 +36,12 @@ class Simdjson(InC):
         self.handle = ctypes.c_void_p(self.library.simdjson_open())
         for name in frames.streams:
             symbol = "" if name.startswith("!") else name.partition("@")[0].upper()
-            ids = (tickwire.symbol_id(name), tickwire.symbol_id(symbol) if symbol else 0)
+            ids = (symbol_id(name), symbol_id(symbol) if symbol else 0)
             words = (name.encode(), symbol.encode(), self.kind, frames.is_array, *ids)
             self.library.simdjson_add_stream(self.handle, *words)
         if frames.is_array:
             for symbol in {item["s"] for item in json.loads(frames.frames[0])["data"]}:
-                self.library.simdjson_add_symbol(self.handle, symbol.encode(), tickwire.symbol_id(symbol))
+                self.library.simdjson_add_symbol(self.handle, symbol.encode(), symbol_id(symbol))
 
     def __del__(self) -> None:
         self.library.simdjson_close(self.handle)
