@@ -2,23 +2,27 @@
 
 import asyncio
 import ssl
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import websockets
 
-from tickwire.sim import Venue, certificate
+from tickwire.sim import Venue
 
 
 @pytest.fixture(scope="module")
-def venue():
+def venue() -> Iterator[Venue]:
     with Venue(tls=True) as venue:
         yield venue
 
 
-def connect(url: str, context: ssl.SSLContext) -> str:
-    async def talk() -> str:
+def connect(url: str, context: ssl.SSLContext) -> tuple[str, dict[str, Any]]:
+    """The first message and the certificate that came with it."""
+
+    async def talk() -> tuple[str, dict[str, Any]]:
         async with websockets.connect(f"{url}/ws/btcusdt@bookTicker", ssl=context) as connection:
-            return str(await connection.recv())
+            return str(await connection.recv()), connection.transport.get_extra_info("peercert")
 
     return asyncio.run(asyncio.wait_for(talk(), 10))
 
@@ -27,14 +31,14 @@ def test_a_client_that_is_given_the_certificate_connects_by_address_and_by_name(
     context = venue.client_ssl_context()
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
-    assert connect(venue.url, context).startswith('{"u":')
-    assert connect(venue.url.replace("127.0.0.1", "localhost"), context).startswith('{"u":')
+    assert connect(venue.url, context)[0].startswith('{"u":')
+    assert connect(venue.url.replace("127.0.0.1", "localhost"), context)[0].startswith('{"u":')
 
 
 def test_the_strictest_verification_accepts_it(venue: Venue) -> None:
     context = venue.client_ssl_context()
     context.verify_flags |= ssl.VERIFY_X509_STRICT | ssl.VERIFY_X509_PARTIAL_CHAIN
-    assert connect(venue.url, context).startswith('{"u":')
+    assert connect(venue.url, context)[0].startswith('{"u":')
 
 
 def test_nothing_trusts_it_unasked(venue: Venue) -> None:
@@ -42,11 +46,10 @@ def test_nothing_trusts_it_unasked(venue: Venue) -> None:
         connect(venue.url, ssl.create_default_context())
 
 
-def test_it_speaks_for_loopback_alone_and_signs_for_no_other() -> None:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.load_verify_locations(certificate.CA_FILE)
-    [described] = context.get_ca_certs() or [ssl._ssl._test_decode_cert(str(certificate.CA_FILE))]  # type: ignore[attr-defined]
-    names = {value for _, value in described["subjectAltName"]}
-    assert names == {"localhost", "127.0.0.1", "0:0:0:0:0:0:0:1"}
+def test_it_speaks_for_loopback_alone_and_cannot_sign_for_others(venue: Venue) -> None:
+    context = venue.client_ssl_context()
+    _, shown = connect(venue.url, context)
+    assert {name for _, name in shown["subjectAltName"]} == {"localhost", "127.0.0.1", "0:0:0:0:0:0:0:1"}
+    assert shown["notAfter"].startswith("Jan  1 00:00:00 2126")
+    assert context.cert_store_stats()["x509"] == 1
     assert context.cert_store_stats()["x509_ca"] == 0
-    assert described["notAfter"].startswith("Jan  1 00:00:00 2126")

@@ -122,10 +122,10 @@ def test_what_cannot_be_replayed_is_named(tmp_path: Path) -> None:
         Replay(recording(tmp_path, *TRADES), speed=0)
     with pytest.raises(ConfigError, match="no stream 'a@nothing'"):
         Replay(recording(tmp_path, *TRADES), "a@nothing")
+    damaged = tmp_path / "damaged.jsonl.gz"
+    damaged.write_bytes(gzip.compress(b"x" * 1000)[:-20])
     with pytest.raises(ConfigError, match="damaged"):
-        path = tmp_path / "damaged.jsonl.gz"
-        path.write_bytes(gzip.compress(b"x" * 1000)[:-20])
-        Replay(path)
+        Replay(damaged)
 
 
 def test_captured_files_replay_every_message_and_skip_the_snapshot(captured: Path) -> None:

@@ -97,7 +97,7 @@ class Connection(WSListener):
         self._server.left(self)
 
     def pause_writing(self) -> None:
-        """The client reads too slowly for now."""
+        """The client has left too much unread."""
         self._paused = True
 
     def resume_writing(self) -> None:
