@@ -1,8 +1,13 @@
-"""Seeds for the fuzzer: frames of the simulated market, some of each stream to a file.
+"""Builds decode.c with libFuzzer and both sanitizers, and runs it on seeds from the simulated market.
 
-    python tests/fuzz/seeds.py FOLDER
+    python tests/fuzz/run.py [SECONDS]
+
+It needs clang, $CLANG or the newest on PATH. Inputs that show a fault are left in build/fuzz.
 """
 
+import os
+import shutil
+import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable
@@ -14,6 +19,9 @@ import msgspec
 from tickwire import schema
 from tickwire.sim.market import DEFAULT_START, Market
 
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / "build" / "fuzz"
+SANITIZERS = ["-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=undefined"]
 ARRAY, NAMED = 0x10, 0x20  # as in decode.c
 FRAMES = 6
 KINDS = {message: number for number, message in enumerate(schema.MARKET_MESSAGES)}  # decode.c adds one
@@ -32,7 +40,7 @@ def payloads(seconds: int) -> dict[str, list[bytes]]:
     return taken
 
 
-def main(folder: Path) -> None:
+def write_seeds(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for stream, frames in payloads(seconds=3).items():
         name = schema.parse_stream(stream)
@@ -45,5 +53,22 @@ def main(folder: Path) -> None:
         (folder / f"{file}-named").write_bytes(bytes([choice | NAMED]) + b"\n".join(named))
 
 
+def build(target: Path) -> None:
+    versions = ["clang", *(f"clang-{number}" for number in range(30, 10, -1))]
+    clang = os.environ.get("CLANG") or next(filter(shutil.which, versions), None)
+    if clang is None:
+        raise SystemExit("no clang on PATH; set CLANG")
+    source, include = ROOT / "tests" / "fuzz" / "decode.c", ROOT / "src" / "tickwire" / "wire"
+    subprocess.run([clang, "-g", "-O1", *SANITIZERS, f"-I{include}", source, "-o", target, "-lm"], check=True)
+
+
+def main(seconds: int) -> int:
+    write_seeds(BUILD / "seeds")
+    (BUILD / "found").mkdir(exist_ok=True)
+    build(BUILD / "decode")
+    limits = [f"-max_total_time={seconds}", "-max_len=8192", "-timeout=10", "-verbosity=0", "-print_final_stats=1"]
+    return subprocess.run([BUILD / "decode", *limits, "found", "seeds"], cwd=BUILD, check=False).returncode
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 60))
