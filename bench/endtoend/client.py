@@ -12,10 +12,12 @@ import ssl
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from . import floor
 from .meter import Meter, latency, rate
 from .rivals import RIVALS
 
 LIMIT_S = 60.0
+FLOOR = "c_socket"
 
 
 class BusySelector(selectors.DefaultSelector):
@@ -61,6 +63,9 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.cpu is not None:
         os.sched_setaffinity(0, {arguments.cpu})
+    if arguments.client == FLOOR:
+        print(json.dumps(floor.run(arguments)), flush=True)
+        return
     tls = ssl.create_default_context(cafile=arguments.ca) if arguments.ca else None
     loop = asyncio.SelectorEventLoop(BusySelector() if arguments.busy else None)
     print(json.dumps(loop.run_until_complete(measured(arguments, tls))), flush=True)

@@ -6,6 +6,7 @@ import asyncio
 import resource
 import time
 from array import array
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 now = time.monotonic_ns
@@ -37,15 +38,26 @@ def cpu_seconds() -> float:
 
 
 async def rate(counts: Counts, seconds: float) -> dict[str, Any]:
-    """Messages a second and CPU seconds a million messages, over so many seconds after a warm-up."""
+    """What `Span` measures, over so many seconds after a warm-up."""
     while not counts.count:
         await asyncio.sleep(0.001)
     await asyncio.sleep(WARM_UP_S)
-    began, count, cpu = now(), counts.count, cpu_seconds()
+    span = Span(counts)
     await asyncio.sleep(seconds)
-    messages = counts.count - count
-    took, cpu = now() - began, cpu_seconds() - cpu
-    return {"messages_per_s": messages / took * 1e9, "cpu_s_per_million": cpu / messages * 1e6, **memory()}
+    return span.end()
+
+
+class Span:
+    """A stretch of time: messages a second, CPU seconds a million messages, and the peak of the memory so far."""
+
+    def __init__(self, counts: Counts) -> None:
+        self.counts = counts
+        self.began, self.count, self.cpu = now(), counts.count, cpu_seconds()
+
+    def end(self) -> dict[str, Any]:
+        messages = self.counts.count - self.count
+        took, cpu = now() - self.began, cpu_seconds() - self.cpu
+        return {"messages_per_s": messages / took * 1e9, "cpu_s_per_million": cpu / messages * 1e6, **memory()}
 
 
 async def latency(counts: Counts, expected: int, limit_s: float) -> dict[str, Any]:
@@ -55,9 +67,13 @@ async def latency(counts: Counts, expected: int, limit_s: float) -> dict[str, An
         if now() > deadline:
             raise TimeoutError(f"{counts.count} of {expected} messages came in {limit_s:.0f} s")
         await asyncio.sleep(POLL_S)
-    taken = sorted(counts.latencies[expected // 10 :])
-    percentiles = {"p50_us": 0.5, "p99_us": 0.99, "p99.9_us": 0.999}
-    return {name: taken[int(len(taken) * part)] / 1000 for name, part in percentiles.items()} | memory()
+    return percentiles(counts.latencies, expected) | memory()
+
+
+def percentiles(latencies: Sequence[int], expected: int) -> dict[str, float]:
+    taken = sorted(latencies[expected // 10 :])
+    parts = {"p50_us": 0.5, "p99_us": 0.99, "p99.9_us": 0.999}
+    return {name: taken[int(len(taken) * part)] / 1000 for name, part in parts.items()}
 
 
 def memory() -> dict[str, float]:

@@ -20,7 +20,7 @@ from bench.compiled import CACHE
 from bench.environment import ROOT, environment
 
 from .certificate import certificate
-from .client import clients
+from .client import FLOOR, clients
 
 SERVER_CPU, CLIENT_CPU = 1, 0
 CLIENT_LIMIT_S = 120
@@ -44,7 +44,6 @@ SCENARIOS = (
     *(Scenario("burst", tls, busy, 25_600) for tls in (False, True) for busy in (False, True)),
     *(Scenario("paced", tls, busy, 40_000) for tls in (False, True) for busy in (False, True)),
 )
-PLAIN_ONLY = ("c_socket",)
 
 
 def measure(scenario: Scenario, client: str, pem: Path) -> dict[str, float]:
@@ -74,7 +73,7 @@ def _runs(names: list[str], turns: int, scenarios: list[Scenario]) -> Iterator[t
     for _ in range(turns):
         for scenario in scenarios:
             for client in names:
-                if not (scenario.tls and client in PLAIN_ONLY):
+                if not (scenario.tls and client == FLOOR):
                     yield scenario, client
 
 
@@ -99,7 +98,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.endtoend.run", description=__doc__)
     parser.add_argument("out", type=Path, help="JSON file to write")
     parser.add_argument("--turns", type=int, default=5)
-    parser.add_argument("--clients", default=",".join(clients()), help="comma-separated")
+    parser.add_argument("--clients", default=",".join((*clients(), FLOOR)), help="comma-separated")
     parser.add_argument("--modes", default="sustained,burst,paced", help="comma-separated")
     arguments = parser.parse_args()
     chosen = [scenario for scenario in SCENARIOS if scenario.mode in arguments.modes.split(",")]

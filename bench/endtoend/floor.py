@@ -1,0 +1,59 @@
+"""The floor client: no event loop, no library between the socket and the codec."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+from typing import Any
+
+from bench import compiled
+from tickwire.wire.messages import KINDS, Trade
+
+from .meter import WARM_UP_S, Span, memory, percentiles
+from .rivals import SUBSCRIBE
+
+LIMIT_S = 60.0
+HANDSHAKE = (
+    b"GET /stream HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
+
+
+def connect(port: int) -> socket.socket:
+    """A socket behind its handshake and the server's answer to SUBSCRIBE, with nothing else read from it."""
+    connection = socket.create_connection(("127.0.0.1", port))
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    connection.sendall(HANDSHAKE)
+    _read_until(connection, b"\r\n\r\n")
+    payload, mask = SUBSCRIBE.encode(), os.urandom(4)
+    masked = bytes(byte ^ mask[i & 3] for i, byte in enumerate(payload))
+    connection.sendall(bytes((0x81, 0x80 | len(payload))) + mask + masked)
+    _read_until(connection, b"}")
+    return connection
+
+
+def _read_until(connection: socket.socket, end: bytes) -> None:
+    seen = b""
+    while not seen.endswith(end):
+        byte = connection.recv(1)
+        if not byte:
+            raise ConnectionError("the server left")
+        seen += byte
+
+
+def run(arguments: argparse.Namespace) -> dict[str, Any]:
+    """As the other clients: a rate over a time, or the latencies of a number of messages."""
+    module = compiled.extension("endtoend/c_socket")
+    with connect(arguments.port) as connection:
+        receiver = module.Receiver(connection.fileno(), "ethusdt@trade", KINDS[Trade], arguments.count, arguments.busy)
+        if arguments.count:
+            receiver.receive(arguments.count, LIMIT_S)
+            return percentiles(receiver.latencies, arguments.count) | memory()
+        receiver.receive(1, LIMIT_S)
+        receiver.receive(1 << 62, WARM_UP_S)
+        span = Span(receiver)
+        receiver.receive(1 << 62, arguments.seconds)
+        if receiver.refused:
+            raise ValueError(f"{receiver.refused} frames refused")
+        return span.end()
