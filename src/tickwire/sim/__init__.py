@@ -1,6 +1,8 @@
 """A simulated venue on loopback, true to the real one's protocol, with a synthetic market or recorded messages.
 
-It shares no code with the decoders it feeds: messages are encoded by msgspec from `tickwire.schema`.
+It shares no code with the decoders it feeds: messages are encoded by msgspec from `tickwire.schema`. Where the real
+venue's behaviour is documented or was seen, this one does the same, word for word; it differs knowingly in these: all
+clients count as one address, compression is never negotiated, and 24-hour statistics begin when the market does.
 """
 
 from .instruments import Instrument

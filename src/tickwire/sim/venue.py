@@ -92,7 +92,10 @@ class Venue:
 
     @property
     def market(self) -> Market:
-        """The synthetic market. Raises ConfigError when the venue replays a recording."""
+        """The synthetic market, which stands still when `rate` is None.
+
+        Raises ConfigError when the venue replays a recording.
+        """
         if not isinstance(self._source, Market):
             raise ConfigError("market: a venue that replays a recording has none")
         return self._source
