@@ -11,7 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
+HERE = Path(__file__).parent
+ROOT = HERE.parent
 PACKAGES = ("tickwire", "Cython", "picows", "msgspec", "orjson", "websockets", "aiohttp", "pytest-benchmark")
 
 

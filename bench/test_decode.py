@@ -42,7 +42,7 @@ def measure(benchmark: BenchmarkFixture, name: str, rival: str) -> None:
         "mean_bytes": round(frames.mean_bytes),
         "origin": frames.origin,
     }
-    benchmark.pedantic(decoder.run, rounds=5, warmup_rounds=1)
+    benchmark.pedantic(decoder.run, rounds=10, warmup_rounds=1)
 
 
 @pytest.mark.parametrize("rival", DECODERS)

@@ -6,6 +6,7 @@ Captured when the data folder is there, otherwise a seeded random walk.
 from __future__ import annotations
 
 import gzip
+import os
 import random
 from collections.abc import Iterator
 from functools import cache
@@ -18,7 +19,7 @@ from tickwire import schema
 
 from .frames import envelope, stream_of
 
-DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+DATA = Path(os.environ.get("TICKWIRE_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
 CAPTURE = "spot-mixed-hftbacktest-ethusdt.jsonl.gz"
 SEED = 20240808
 START_MS = 1_723_161_255_000
