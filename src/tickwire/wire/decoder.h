@@ -50,6 +50,7 @@ typedef struct {
     size_t array_capacity;
     /* of the message at hand */
     const char *frame;
+    size_t frame_size;
     uint64_t seen;
     span_t spans[MOST_FIELDS];
     uint32_t sides_at[2], sides_end[2]; /* the level arrays, in the order of the wire */
@@ -58,6 +59,8 @@ typedef struct {
     uint8_t mixed;                    /* prices or quantities are printed with different decimals */
     uint8_t each_decimals;            /* record the decimals of every level */
     tickwire_message_t message;
+    char room[32];                    /* behind the message: structs are copied in blocks */
+    int64_t spare;
 } decoder_t;
 
 /* Decoded messages: one, or the elements of an array. */

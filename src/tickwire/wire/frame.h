@@ -238,6 +238,7 @@ static int table_decode_frame(decoder_t *d, const stream_t *s, const char *frame
     cursor_t c = {frame, frame + size};
     envelope_t e;
     d->frame = frame;
+    d->frame_size = size;
     if (LIKELY(s->prefix_size && size > s->prefix_size && memcmp(frame, s->prefix, s->prefix_size) == 0)) {
         c.p += s->prefix_size;
         return table_decode_payload(d, s, &c, 1, out);

@@ -52,6 +52,15 @@ TARGET static inline uint64_t ISA(lift)(const char *p, const uint8_t *shuffle) {
     DIGITS_TO_NUMBER(v, number);
     return number;
 }
+TARGET static inline void ISA(lift_pair)(const char *m, const pair_t *pair, int64_t *number) {
+    for (int i = 0; i < 2; i++) number[i] = (int64_t)ISA(lift)(m + pair->at[i], pair->shuffle[i]) * pair->scale[i];
+}
+TARGET static inline void ISA(copy)(char *to, const char *from, int blocks) {
+    for (; blocks > 0; blocks--, to += 32, from += 32) {
+        _mm_storeu_si128((__m128i *)to, _mm_load_si128((const __m128i *)from));
+        _mm_storeu_si128((__m128i *)(to + 16), _mm_load_si128((const __m128i *)(from + 16)));
+    }
+}
 TARGET static inline int ISA(level_fits)(const char *p, const level_shape_t *l) {
     __m128i wrong = _mm_setzero_si128();
     int i = 0;
@@ -83,12 +92,27 @@ TARGET static inline int ISA(fits)(const char *m, const uint8_t *pattern, uint32
     }
     return _mm256_testz_si256(wrong, wrong);
 }
-TARGET static inline uint64_t ISA(lift)(const char *p, const uint8_t *shuffle) {
-    __m128i v = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)p), _mm_set1_epi8('0'));
-    uint64_t number;
-    v = _mm_shuffle_epi8(v, _mm_loadu_si128((const __m128i *)shuffle));
-    DIGITS_TO_NUMBER(v, number);
-    return number;
+/* Sixteen digits in each half, less '0', to a number in each half. */
+TARGET static inline __m256i ISA(numbers)(__m128i first, __m128i second, const uint8_t *shuffles) {
+    __m256i v = _mm256_inserti128_si256(_mm256_castsi128_si256(first), second, 1);
+    v = _mm256_sub_epi8(v, _mm256_set1_epi8('0'));
+    v = _mm256_shuffle_epi8(v, _mm256_loadu_si256((const __m256i *)shuffles));
+    v = _mm256_maddubs_epi16(v, _mm256_set1_epi16(0x010a));
+    v = _mm256_madd_epi16(v, _mm256_set1_epi32(0x00010064));
+    v = _mm256_packus_epi32(v, v);
+    v = _mm256_madd_epi16(v, _mm256_set1_epi32(0x00012710));
+    return _mm256_add_epi64(_mm256_mul_epu32(v, _mm256_set1_epi64x(100000000)), _mm256_srli_epi64(v, 32));
+}
+TARGET static inline void ISA(lift_pair)(const char *m, const pair_t *pair, int64_t *number) {
+    __m128i first = _mm_loadu_si128((const __m128i *)(m + pair->at[0]));
+    __m128i second = _mm_loadu_si128((const __m128i *)(m + pair->at[1]));
+    __m256i both = ISA(numbers)(first, second, pair->shuffle[0]);
+    number[0] = _mm_cvtsi128_si64(_mm256_castsi256_si128(both)) * pair->scale[0];
+    number[1] = _mm_cvtsi128_si64(_mm256_extracti128_si256(both, 1)) * pair->scale[1];
+}
+TARGET static inline void ISA(copy)(char *to, const char *from, int blocks) {
+    for (; blocks > 0; blocks--, to += 32, from += 32)
+        _mm256_storeu_si256((__m256i *)to, _mm256_load_si256((const __m256i *)from));
 }
 TARGET static inline int ISA(level_fits)(const char *p, const level_shape_t *l) {
     __m256i byte = _mm256_loadu_si256((const __m256i *)p);
@@ -106,16 +130,9 @@ TARGET static inline int ISA(level_fits)(const char *p, const level_shape_t *l) 
 /* Price and quantity side by side in one register. */
 TARGET static inline void ISA(lift_level)(const char *p, const level_shape_t *l, tickwire_level_t *out) {
     __m128i price = _mm_loadu_si128((const __m128i *)(p + 2)), qty = _mm_loadu_si128((const __m128i *)(p + l->qty_at));
-    __m256i both = _mm256_inserti128_si256(_mm256_castsi128_si256(price), qty, 1);
-    both = _mm256_shuffle_epi8(_mm256_sub_epi8(both, _mm256_set1_epi8('0')),
-                               _mm256_loadu_si256((const __m256i *)l->price_shuffle));
-    both = _mm256_maddubs_epi16(both, _mm256_set1_epi16(0x010a));
-    both = _mm256_madd_epi16(both, _mm256_set1_epi32(0x00010064));
-    both = _mm256_packus_epi32(both, both);
-    both = _mm256_madd_epi16(both, _mm256_set1_epi32(0x00012710));
-    uint64_t a = (uint64_t)_mm256_extract_epi64(both, 0), b = (uint64_t)_mm256_extract_epi64(both, 2);
-    out->price = (int64_t)((a & 0xffffffffu) * 100000000u + (a >> 32));
-    out->qty = (int64_t)((b & 0xffffffffu) * 100000000u + (b >> 32));
+    __m256i both = ISA(numbers)(price, qty, l->price_shuffle);
+    out->price = _mm_cvtsi128_si64(_mm256_castsi256_si128(both));
+    out->qty = _mm_cvtsi128_si64(_mm256_extracti128_si256(both, 1));
 }
 #include "recognise.h"
 #undef ISA_NAME
@@ -151,6 +168,10 @@ static inline uint64_t ISA(lift)(const char *p, const uint8_t *shuffle) {
     eights = vpaddq_u32(eights, eights);
     return (uint64_t)vgetq_lane_u32(eights, 0) * 100000000u + vgetq_lane_u32(eights, 1);
 }
+static inline void ISA(lift_pair)(const char *m, const pair_t *pair, int64_t *number) {
+    for (int i = 0; i < 2; i++) number[i] = (int64_t)ISA(lift)(m + pair->at[i], pair->shuffle[i]) * pair->scale[i];
+}
+static inline void ISA(copy)(char *to, const char *from, int blocks) { memcpy(to, from, (size_t)blocks * 32); }
 static inline int ISA(level_fits)(const char *p, const level_shape_t *l) {
     uint8x16_t wrong = vdupq_n_u8(0);
     int i = 0;

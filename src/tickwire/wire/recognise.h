@@ -3,22 +3,24 @@
  *   ISA(name)      the name with a suffix
  *   TARGET         function attributes
  *   fits(m, pattern, size)                  every byte is as the pattern allows
- *   lift(p, shuffle)                        the number whose digits the shuffle picks from 16 bytes at p
+ *   copy(to, from, blocks)                  blocks of 32 bytes
+ *   lift_pair(m, pair, numbers)             the two numbers of a pair
  *   level_fits(p, level)                    as fits, for a level
  *   lift_level(p, level, out)               both numbers of a level
  */
 
-TARGET static void ISA(extract)(const shape_t *s, const char *m, char *out) {
-    for (int i = 0; i < s->slots; i++) {
-        const slot_t *slot = &s->slot[i];
-        int64_t value = (int64_t)ISA(lift)(m + slot->at, slot->shuffle) * slot->scale;
-        memcpy(out + slot->to, &value, 8);
+TARGET static inline void ISA(extract)(const shape_t *s, const char *m, char *out) {
+    int64_t number[2];
+    ISA(copy)(out, s->prototype, s->blocks);
+    for (const pair_t *pair = s->pair, *stop = pair + s->pairs; pair < stop; pair++) {
+        ISA(lift_pair)(m, pair, number);
+        memcpy(out + pair->to[0], &number[0], 8);
+        memcpy(out + pair->to[1], &number[1], 8);
     }
     for (int i = 0; i < s->wides; i++) {
-        const slot_t *high = &s->wide[i].high, *low = &s->wide[i].low;
-        int64_t value = (int64_t)ISA(lift)(m + high->at, high->shuffle) * high->scale +
-                        (int64_t)ISA(lift)(m + low->at, low->shuffle) * low->scale;
-        memcpy(out + low->to, &value, 8);
+        ISA(lift_pair)(m, &s->wide[i], number);
+        number[1] += number[0];
+        memcpy(out + s->wide[i].to[1], &number[1], 8);
     }
 }
 
@@ -79,21 +81,40 @@ TARGET static int ISA(match_levels)(decoder_t *d, stream_t *stream, const shape_
     return p == end;
 }
 
-TARGET static int ISA(match_one)(decoder_t *d, stream_t *stream, const shape_t *s, const char *m, size_t size) {
-    if (s->has_levels ? size <= s->size || *(m + s->size - 1) != '[' : size != s->size) return 0;
-    if (!ISA(fits)(m, s->pattern, s->size)) return 0;
-    memcpy(&d->message, s->prototype, s->struct_size);
+/* Depth messages: the shape of what stands before the levels, then the levels. */
+TARGET NOINLINE int ISA(match_depth)(decoder_t *d, stream_t *stream, const shape_t *s, const char *m, size_t size) {
+    if (size <= s->size || m[s->size - 1] != '[' || !ISA(fits)(m, s->pattern, s->size)) return 0;
     ISA(extract)(s, m, (char *)&d->message);
-    return !s->has_levels || ISA(match_levels)(d, stream, s, m, size);
+    return ISA(match_levels)(d, stream, s, m, size);
+}
+
+/* The shapes other than the last that fitted. */
+TARGET NOINLINE int ISA(match_others)(decoder_t *d, stream_t *stream, const char *m, size_t size) {
+    shapes_t *shapes = &stream->shapes;
+    for (int i = 0; i < shapes->count; i++) {
+        const shape_t *s = shapes->known[i];
+        if (i == shapes->last) continue;
+        if (s->has_levels) {
+            if (!ISA(match_depth)(d, stream, s, m, size)) continue;
+        } else {
+            if (s->size != size || !ISA(fits)(m, s->pattern, s->size)) continue;
+            ISA(extract)(s, m, (char *)&d->message);
+        }
+        shapes->last = (uint8_t)i;
+        return 1;
+    }
+    return 0;
 }
 
 /* Decode a frame by the shapes of its stream, the last that fitted first. 1 when one fits, else 0. */
 TARGET static int ISA(match)(decoder_t *d, stream_t *stream, const char *m, size_t size) {
-    shapes_t *shapes = &stream->shapes;
-    int last = shapes->last;
-    if (stream->message->has_levels && reserve_levels(d, size)) return 0;
-    if (LIKELY(ISA(match_one)(d, stream, shapes->known[last], m, size))) return 1;
-    for (int i = 0; i < shapes->count; i++)
-        if (i != last && ISA(match_one)(d, stream, shapes->known[i], m, size)) return shapes->last = (uint8_t)i, 1;
-    return 0;
+    const shape_t *s = stream->shapes.known[stream->shapes.last];
+    if (s->has_levels) {
+        if (reserve_levels(d, size)) return 0;
+        if (LIKELY(ISA(match_depth)(d, stream, s, m, size))) return 1;
+    } else if (LIKELY(s->size == size && ISA(fits)(m, s->pattern, s->size))) {
+        ISA(extract)(s, m, (char *)&d->message);
+        return 1;
+    }
+    return ISA(match_others)(d, stream, m, size);
 }

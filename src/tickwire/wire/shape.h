@@ -9,8 +9,9 @@
 
 enum {
     SHAPE_LONGEST = 1024,  /* bytes; longer messages repeat too seldom */
-    SLOT_CHARS = 16,       /* of a number lifted in one piece */
+    LIFT_CHARS = 16,       /* of a number lifted in one piece */
     WIDE_DIGITS = 18,      /* of a number lifted in two */
+    SPARE_AT = offsetof(decoder_t, spare) - offsetof(decoder_t, message),
     WINDOW = 64,           /* bytes in which a level must fit */
     MISSES_JUDGED = 64,    /* misses after which a stream's luck with shapes is judged */
     LEARN_PAUSE = 2048,    /* messages for which a stream that keeps missing is left to the table decoder */
@@ -18,32 +19,28 @@ enum {
     ABSENT = 0x80,         /* in a shuffle: nothing, that is zero */
 };
 
-/* A number of at most 16 characters: shuffled so that its digits end at byte 15, converted, scaled, stored at `to`. */
+/* Two numbers of at most 16 characters each: shuffled so that its digits end at byte 15, converted, scaled, stored at
+ * `to`. An odd one out is paired with an empty one that ends in the decoder's `spare`. One cache line. */
 typedef struct {
-    int64_t scale;
-    uint16_t at, to;
-    uint32_t reserved;
-    uint8_t shuffle[16];
-} slot_t;
-
-/* A number of up to 18 digits: its last 16 characters and what stands before them. */
-typedef struct {
-    slot_t high, low;
-} wide_t;
+    int64_t scale[2];
+    uint16_t at[2], to[2];
+    uint64_t reserved;
+    uint8_t shuffle[2][16];
+} pair_t;
 
 struct shape {
     uint32_t size;         /* bytes recognised: the whole frame, or for levels all before the first of them */
-    uint16_t slots, wides;
-    uint16_t struct_size;
+    uint16_t pairs, wides;
+    uint16_t blocks;       /* of 32 bytes that the struct takes */
     uint16_t sides[2];     /* offsets of the level pointers in the struct, in the order of the wire */
     uint16_t counts[2];    /* offsets of their counts */
     uint8_t middle_size, tail_size;
     uint8_t has_levels;
     char middle[16], tail[16]; /* what stands between the level arrays and behind them */
-    slot_t *slot;
-    wide_t *wide;
+    pair_t *pair;
+    pair_t *wide;          /* numbers of up to 18 digits: the last 16 characters in [1], what stands before them in [0] */
     uint8_t *pattern;      /* for each 32 bytes: 32 expected, then 32 limits (0 equal, 9 any digit, 8 not zero, 255 any) */
-    tickwire_message_t *prototype;
+    char *prototype;
 };
 
 /* A level: ["price","qty"] with given numbers of digits. */
@@ -81,57 +78,65 @@ static void open_first(uint8_t *expected, uint8_t *limit, int kind, int size) {
     *limit = kind == WIRE_TIME ? 7 : 8;
 }
 
-/* Add the number of a field to the shape. Refused: numbers that are too long, times that are not of today. */
-static int add_slot(shape_t *s, const decoder_t *d, const field_t *f, uint8_t *expected, uint8_t *limit) {
-    const span_t *span = &d->spans[f->index];
-    const char *text = d->frame + span->at;
-    int size = span->size;
-    int64_t scale = 1;
-    if (size == 0) return WIRE_OK; /* null */
-    if (f->kind == WIRE_TIME) {
-        if (size != 13 && size != 16) return WIRE_REFUSED;
-        scale = size == 16 ? 1000 : 1000000;
-    }
-    open_digits(expected + span->at, limit + span->at, text, size);
-    if (f->kind == WIRE_TIME || f->kind == WIRE_INT) open_first(expected + span->at, limit + span->at, f->kind, size);
-    slot_t low = {.scale = text[-1] == '-' ? -scale : scale, .at = (uint16_t)span->at, .to = f->offset};
-    if (size <= SLOT_CHARS) {
-        make_shuffle(low.shuffle, text, size);
-        s->slot[s->slots++] = low;
+static void set_lane(pair_t *pair, int lane, int64_t scale, uint32_t at, uint32_t to) {
+    pair->scale[lane] = scale;
+    pair->at[lane] = (uint16_t)at;
+    pair->to[lane] = (uint16_t)to;
+}
+
+/* Add a number to the shape, and where it goes. Refused when it has too many digits. */
+static int add_number(shape_t *s, const char *text, const span_t *span, int64_t scale, uint32_t to, int *numbers) {
+    int before = (int)span->size - LIFT_CHARS;
+    pair_t *pair = &s->pair[*numbers / 2];
+    if (before <= 0) {
+        make_shuffle(pair->shuffle[*numbers % 2], text, span->size);
+        set_lane(pair, *numbers % 2, scale, span->at, to);
+        ++*numbers;
         return WIRE_OK;
     }
-    slot_t high = low;
-    int before = size - SLOT_CHARS;
-    low.at = (uint16_t)(span->at + before);
-    int low_digits = make_shuffle(low.shuffle, text + before, SLOT_CHARS);
-    if (before > SLOT_CHARS || make_shuffle(high.shuffle, text, before) + low_digits > WIDE_DIGITS) return WIRE_REFUSED;
-    high.scale *= (int64_t)POWER[low_digits];
-    s->wide[s->wides].high = high;
-    s->wide[s->wides++].low = low;
+    pair = &s->wide[s->wides];
+    int low = make_shuffle(pair->shuffle[1], text + before, LIFT_CHARS);
+    if (before > LIFT_CHARS || make_shuffle(pair->shuffle[0], text, before) + low > WIDE_DIGITS) return WIRE_REFUSED;
+    set_lane(pair, 0, scale * (int64_t)POWER[low], span->at, to);
+    set_lane(pair, 1, scale, span->at + (uint32_t)before, to);
+    s->wides++;
     return WIRE_OK;
 }
 
-static int add_slots(shape_t *s, const decoder_t *d, const table_t *table, uint8_t *expected, uint8_t *limit) {
+/* Add the number of a field. Refused: numbers that are too long, times that are not of today. */
+static int add_field(shape_t *s, const decoder_t *d, const field_t *f, uint8_t *expected, uint8_t *limit, int *numbers) {
+    const span_t *span = &d->spans[f->index];
+    const char *text = d->frame + span->at;
+    int64_t scale = 1;
+    if (span->size == 0) return WIRE_OK; /* null */
+    if (f->kind == WIRE_TIME) {
+        if (span->size != 13 && span->size != 16) return WIRE_REFUSED;
+        scale = span->size == 16 ? 1000 : 1000000;
+    }
+    open_digits(expected + span->at, limit + span->at, text, span->size);
+    if (f->kind == WIRE_TIME || f->kind == WIRE_INT) open_first(expected + span->at, limit + span->at, f->kind, span->size);
+    return add_number(s, text, span, text[-1] == '-' ? -scale : scale, f->offset, numbers);
+}
+
+static int add_fields(shape_t *s, const decoder_t *d, const table_t *table, uint8_t *expected, uint8_t *limit,
+                      int *numbers) {
     for (uint32_t i = 0; i < table->count; i++) {
         const field_t *f = &table->fields[i];
         if (!(d->seen >> f->index & 1)) continue;
         if (f->kind == WIRE_OBJECT) {
-            if (add_slots(s, d, f->part, expected, limit)) return WIRE_REFUSED;
+            if (add_fields(s, d, f->part, expected, limit, numbers)) return WIRE_REFUSED;
         } else if (f->kind <= WIRE_AMOUNT && f->kind != WIRE_EVENT) {
-            if (d->spans[f->index].at >= s->size || add_slot(s, d, f, expected, limit)) return WIRE_REFUSED;
+            if (d->spans[f->index].at >= s->size || add_field(s, d, f, expected, limit, numbers)) return WIRE_REFUSED;
         }
     }
     return WIRE_OK;
 }
 
 /* The parts around the level arrays. Refused: one array, or much text behind them. */
-static int split_levels(shape_t *s, const decoder_t *d, const message_t *m, size_t size) {
-    size_t middle, tail = size - d->sides_end[1];
-    if (d->sides != 2) return WIRE_REFUSED;
-    middle = d->sides_at[1] - d->sides_end[0];
+static int split_levels(shape_t *s, const decoder_t *d, const message_t *m) {
+    size_t middle = d->sides_at[1] - d->sides_end[0], tail = d->frame_size - d->sides_end[1];
     if (middle > 16 || tail > 16) return WIRE_REFUSED;
     s->has_levels = 1;
-    s->size = d->sides_at[0];
     s->middle_size = (uint8_t)middle;
     s->tail_size = (uint8_t)tail;
     memcpy(s->middle, d->frame + d->sides_end[0], middle);
@@ -146,37 +151,41 @@ static int split_levels(shape_t *s, const decoder_t *d, const message_t *m, size
 }
 
 /* Memory for a shape and its parts in one block, to lie together in the cache. */
-static shape_t *shape_new(size_t size, size_t struct_size) {
-    size_t padded = (size + 31) / 32 * 32, slots = MOST_FIELDS * sizeof(slot_t), wides = MOST_FIELDS * sizeof(wide_t);
-    char *block = (char *)calloc(1, sizeof(shape_t) + slots + wides + 2 * padded + struct_size + 32);
+static shape_t *shape_new(uint32_t size, int pairs, int wides, int blocks) {
+    size_t parts = (size_t)(pairs + wides) * sizeof(pair_t), body = (size_t)blocks * 32, head = (sizeof(shape_t) + 63) / 64 * 64;
+    char *block = (char *)calloc(1, 64 + head + parts + body + (size_t)(size + 31) / 32 * 64);
     shape_t *s = (shape_t *)block;
     if (!s) return NULL;
-    s->slot = (slot_t *)(block + sizeof *s);
-    s->wide = (wide_t *)((char *)s->slot + slots);
-    s->pattern = (uint8_t *)s->wide + wides;
-    s->prototype = (tickwire_message_t *)(s->pattern + 2 * padded);
+    s->size = size;
+    s->pairs = (uint16_t)pairs;
+    s->wides = (uint16_t)wides;
+    s->blocks = (uint16_t)blocks;
+    s->pair = (pair_t *)(((uintptr_t)block + head + 63) & ~(uintptr_t)63);
+    s->wide = s->pair + pairs;
+    s->prototype = (char *)(s->wide + wides);
+    s->pattern = (uint8_t *)s->prototype + body;
     return s;
 }
 
 /* A copy of a shape without the room it did not need. */
 static shape_t *shape_fit(const shape_t *s) {
-    size_t padded = ((size_t)s->size + 31) / 32 * 64, slots = s->slots * sizeof(slot_t), wides = s->wides * sizeof(wide_t);
-    size_t body = (s->struct_size + 31u) / 32 * 32;
-    char *block = (char *)calloc(1, sizeof *s + slots + wides + padded + body);
-    shape_t *fit = (shape_t *)block;
+    shape_t *fit = shape_new(s->size, s->pairs, s->wides, s->blocks);
     if (!fit) return NULL;
-    *fit = *s;
-    fit->prototype = (tickwire_message_t *)(block + sizeof *s);
-    fit->slot = (slot_t *)((char *)fit->prototype + body);
-    fit->wide = (wide_t *)((char *)fit->slot + slots);
-    fit->pattern = (uint8_t *)fit->wide + wides;
-    memcpy(fit->prototype, s->prototype, s->struct_size);
-    memcpy(fit->slot, s->slot, slots);
-    memcpy(fit->wide, s->wide, wides);
-    memcpy(fit->pattern, s->pattern, padded);
+    memcpy(fit->pair, s->pair, s->pairs * sizeof(pair_t));
+    memcpy(fit->wide, s->wide, s->wides * sizeof(pair_t));
+    memcpy(fit->prototype, s->prototype, (size_t)s->blocks * 32);
+    memcpy(fit->pattern, s->pattern, (size_t)(s->size + 31) / 32 * 64);
+    fit->has_levels = s->has_levels;
+    fit->middle_size = s->middle_size;
+    fit->tail_size = s->tail_size;
+    memcpy(fit->sides, s->sides, sizeof s->sides);
+    memcpy(fit->counts, s->counts, sizeof s->counts);
+    memcpy(fit->middle, s->middle, sizeof s->middle);
+    memcpy(fit->tail, s->tail, sizeof s->tail);
     return fit;
 }
 
+/* Expected bytes and limits side by side, as they are read. */
 static void interleave(shape_t *s, const uint8_t *expected, const uint8_t *limit) {
     for (uint32_t i = 0; i < s->size; i += 32) {
         memcpy(s->pattern + 2 * i, expected + i, 32);
@@ -184,26 +193,33 @@ static void interleave(shape_t *s, const uint8_t *expected, const uint8_t *limit
     }
 }
 
+/* The pattern and the numbers of the message just decoded. */
+static int shape_fill(shape_t *s, const decoder_t *d, const message_t *m, const char *out) {
+    uint8_t expected[SHAPE_LONGEST + 32] = {0}, limit[SHAPE_LONGEST + 32];
+    int numbers = 0;
+    memset(limit, 255, sizeof limit);
+    memset(limit, 0, s->size);
+    memcpy(expected, d->frame, s->size);
+    memcpy(s->prototype, out, m->size);
+    s->wides = 0;
+    if (add_fields(s, d, m->table, expected, limit, &numbers)) return WIRE_REFUSED;
+    s->pairs = (uint16_t)((numbers + 1) / 2);
+    if (numbers % 2) {
+        set_lane(&s->pair[numbers / 2], 1, 0, 0, SPARE_AT);
+        memset(s->pair[numbers / 2].shuffle[1], ABSENT, 16);
+    }
+    interleave(s, expected, limit);
+    return WIRE_OK;
+}
+
 /* The shape of the message just decoded by the table, or NULL. */
 static shape_t *shape_learn(const decoder_t *d, const stream_t *stream, size_t size, const char *out) {
-    uint8_t expected[SHAPE_LONGEST + 32] = {0}, limit[SHAPE_LONGEST + 32];
     const message_t *m = stream->message;
-    if (d->mixed || (!m->has_levels && size > SHAPE_LONGEST) || (m->has_levels && d->sides_at[0] > SHAPE_LONGEST)) return NULL;
-    size_t head = m->has_levels ? d->sides_at[0] : size;
-    shape_t *s = shape_new(head, m->size), *fit = NULL;
+    if (m->has_levels) size = d->sides == 2 ? d->sides_at[0] : SHAPE_LONGEST + 1;
+    if (d->mixed || size > SHAPE_LONGEST) return NULL;
+    shape_t *s = shape_new((uint32_t)size, MOST_FIELDS / 2, MOST_FIELDS, (m->size + 31) / 32), *fit = NULL;
     if (!s) return NULL;
-    s->size = (uint32_t)size;
-    s->struct_size = m->size;
-    if (!m->has_levels || !split_levels(s, d, m, size)) {
-        memset(limit, 255, sizeof limit);
-        memset(limit, 0, s->size);
-        memcpy(expected, d->frame, s->size);
-        memcpy(s->prototype, out, m->size);
-        if (!add_slots(s, d, m->table, expected, limit)) {
-            interleave(s, expected, limit);
-            fit = shape_fit(s);
-        }
-    }
+    if (!(m->has_levels && split_levels(s, d, m)) && !shape_fill(s, d, m, out)) fit = shape_fit(s);
     free(s);
     return fit;
 }
@@ -220,7 +236,7 @@ static int level_learn(level_shape_t *l, const char *p, const char *end) {
     if (read_decimal(&c, &value, &qty_decimals) || c.p >= end || *c.p != ']') return WIRE_REFUSED;
     const char *qty_end = c.p - 1;
     int size = (int)(c.p + 1 - p), price_size = (int)(price_end - p) - 2, qty_size = (int)(qty_end - qty);
-    if (size > WINDOW || price_size > SLOT_CHARS || qty_size > SLOT_CHARS) return WIRE_REFUSED;
+    if (size > WINDOW || price_size > LIFT_CHARS || qty_size > LIFT_CHARS) return WIRE_REFUSED;
     memset(l->expected, 0, WINDOW);
     memset(l->limit, 255, WINDOW);
     memcpy(l->expected, p, (size_t)size);
