@@ -76,8 +76,7 @@ cdef class Decoder:
         cdef const char *p
         for i in range(frames.count):
             p = frames.memory + frames.offsets[i]
-            stream = self.codec.route(p, frames.sizes[i])
-            if stream is NULL or self.codec.decode(stream, p, frames.sizes[i], i, 0, &batch) < 0:
+            if self.codec.decode_routed(p, frames.sizes[i], i, 0, &batch, &stream) < 0:
                 bad += 1
         return bad
 

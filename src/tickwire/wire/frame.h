@@ -7,10 +7,26 @@ static const char PAYLOAD[] = "\",\"data\":";
 enum { NAME_AT = sizeof ENVELOPE - 1, NAME_LONGEST = 96 };
 
 /* The hash of the stream's name in a frame in the usual form; what it means is proven later, by shape or prefix. */
+#if defined(__SSE2__) || defined(_M_X64)
+#include <emmintrin.h>
+INLINE uint64_t mix_halves(uint64_t hash, __m128i v) {
+    return mix(mix(hash, (uint64_t)_mm_cvtsi128_si64(v)), (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v)));
+}
+INLINE uint64_t route_hash(const char *frame, size_t size) {
+    static const uint8_t keep[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+    const char *p = frame + NAME_AT, *end = frame + size;
+    for (uint64_t hash = 0; p < end; p += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)p);
+        unsigned quotes = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')));
+        if (quotes) return mix_halves(hash, _mm_and_si128(v, _mm_loadu_si128((const __m128i *)(keep + 16 - first_bit(quotes)))));
+        hash = mix_halves(hash, v);
+    }
+    return 0;
+}
+#else
 INLINE uint64_t route_hash(const char *frame, size_t size) {
     const char *p = frame + NAME_AT, *end = frame + size;
-    uint64_t hash = 0;
-    for (; p < end; p += 8) {
+    for (uint64_t hash = 0; p < end; p += 8) {
         uint64_t word = load8(p), t = word ^ EACH_BYTE('"');
         uint64_t quote = (t - EACH_BYTE(1)) & ~t & EACH_BYTE(0x80);
         if (quote) {
@@ -21,6 +37,7 @@ INLINE uint64_t route_hash(const char *frame, size_t size) {
     }
     return 0;
 }
+#endif
 
 /* Streams by the hash of their name: open addressing, never more than half full. */
 typedef struct {
@@ -252,7 +269,7 @@ static int table_decode_frame(decoder_t *d, const stream_t *s, const char *frame
 }
 
 /* A frame of a stream: by shape, else by the table. Refused is left to msgspec. */
-static int decode_frame(decoder_t *d, stream_t *s, match_t match, int use_table, const char *frame, size_t size,
+INLINE int decode_frame(decoder_t *d, stream_t *s, match_t match, int use_table, const char *frame, size_t size,
                         int64_t recv_time, int line, batch_t *out) {
     shapes_t *shapes = &s->shapes;
     if (match && LIKELY(!shapes->pause) && shapes->count && match(d, s, frame, size)) {
@@ -271,4 +288,11 @@ static int decode_frame(decoder_t *d, stream_t *s, match_t match, int use_table,
         header->line = (uint8_t)line;
     }
     return WIRE_OK;
+}
+
+/* A frame of whichever stream it names in the usual form; *stream is NULL when it names none that is known. */
+static int decode_routed(decoder_t *d, const router_t *router, match_t match, int use_table, const char *frame,
+                         size_t size, int64_t recv_time, int line, batch_t *out, stream_t **stream) {
+    stream_t *s = *stream = router_find(router, route_hash(frame, size));
+    return LIKELY(s != NULL) ? decode_frame(d, s, match, use_table, frame, size, recv_time, line, out) : WIRE_REFUSED;
 }

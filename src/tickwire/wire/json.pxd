@@ -46,6 +46,8 @@ cdef class JsonCodec:
     cdef stream_t *route_slow(self, const char *frame, Py_ssize_t size, bint *named)
     # 0, or -1 when neither shapes nor table take the frame.
     cdef int decode(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out) noexcept
+    # Both in one call: *stream is the stream, NULL when the frame names none that is known.
+    cdef int decode_routed(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out, stream_t **stream) noexcept
     # By msgspec; raises DecodeError.
     cdef int decode_slow(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out) except -1
     # A copy with padding behind it, valid until the next call.

@@ -37,6 +37,8 @@ cdef extern from "frame.h" nogil:
     int open_envelope(cursor_t c, envelope_t *envelope)
     int decode_frame(decoder_t *d, stream_t *s, match_t match, int use_table, const char *frame, size_t size,
                      int64_t recv_time, int line, batch_t *out)
+    int decode_routed(decoder_t *d, const router_t *router, match_t match, int use_table, const char *frame, size_t size,
+                      int64_t recv_time, int line, batch_t *out, stream_t **stream)
 
 cdef extern from *:
     """
@@ -130,6 +132,9 @@ cdef class JsonCodec:
 
     cdef int decode(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out) noexcept:
         return decode_frame(self.decoder, stream, self.match, self.table, frame, size, recv_time, line, out)
+
+    cdef int decode_routed(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out, stream_t **stream) noexcept:
+        return decode_routed(self.decoder, self.router, self.match, self.table, frame, size, recv_time, line, out, stream)
 
     cdef const char *padded(self, const char *data, Py_ssize_t size) except NULL:
         cdef size_t wanted = size + WIRE_PADDING
