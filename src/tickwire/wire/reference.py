@@ -23,10 +23,13 @@ __all__ = [
     "count_levels",
     "decode",
     "int64",
+    "kind_of_stream",
+    "message_class",
     "name_of_kind",
     "offset_of",
     "restore",
     "state_of_view",
+    "stream_of_frame",
     "struct_of_view",
     "symbol_of_stream",
     "text_of_view",
@@ -40,6 +43,13 @@ class Envelope(msgspec.Struct):
     data: msgspec.Raw
 
 
+class Named(msgspec.Struct):
+    """Whatever it holds, it may say which stream it is of."""
+
+    stream: str | None = None
+
+
+_NAMED = msgspec.json.Decoder(Named)
 _ENVELOPE = msgspec.json.Decoder(Envelope)
 FIRST_MICROSECOND = 100_000_000_000_000  # integers from here on are µs: as ms they mean the year 5138
 
@@ -53,6 +63,27 @@ def _decoder(kind: int, is_array: bool) -> msgspec.json.Decoder[Any]:
 def name_of_kind(kind: int) -> str:
     """The class name of a kind of message."""
     return MARKET_MESSAGES[kind - 1].__name__
+
+
+def message_class(kind: int) -> type[Message]:
+    """The schema class of a kind of message."""
+    return MARKET_MESSAGES[kind - 1]
+
+
+def kind_of_stream(name: str) -> tuple[int, bool] | None:
+    """The kind of message that arrives under a stream's name, and whether it comes in arrays; None when not known."""
+    parsed = parse_stream(name)
+    return None if parsed is None else (MARKET_MESSAGES.index(parsed.message) + 1, parsed.is_array)
+
+
+def stream_of_frame(raw: bytes) -> str | None:
+    """The stream's name in a frame's envelope; None for a frame without. Raises DecodeError when it is no JSON."""
+    try:
+        return _NAMED.decode(raw).stream
+    except msgspec.ValidationError:
+        return None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as fault:
+        raise DecodeError(str(fault), raw, offset_of(str(fault))) from None
 
 
 def decode(raw: bytes, stream: str, kind: int, is_array: bool) -> list[Message]:

@@ -1,0 +1,329 @@
+"""From frames to handlers.
+
+While a frame is being delivered nothing that delivery stands on is changed: sinks that handlers add or remove, and frames
+that they hand in, wait until it is done. So handlers may do all of that, and a removed sink is never called again.
+"""
+
+from cpython.bytes cimport PyBytes_AS_STRING
+from libc.string cimport memset
+
+from tickwire.feed.route cimport Route, deliver
+from tickwire.feed.sink cimport Sink, sink_t
+from tickwire.feed.sinks cimport open_sink
+from tickwire.wire.json cimport JsonCodec, batch_t, stream_t
+
+import logging
+
+from tickwire.errors import ConfigError, DecodeError
+from tickwire.feed.events import FeedError, FeedStats, HandlerError, Unhandled
+from tickwire.wire import reference
+from tickwire.wire.messages import KINDS, ServerShutdown
+
+cdef extern from "frame.h" nogil:
+    ctypedef struct cursor_t:
+        const char *p
+        const char *end
+    enum:
+        NO_MESSAGE, CONTROL_REPLY
+    int kind_of_payload(cursor_t c, int *is_array)
+
+cdef enum:
+    EXCERPT = 1024
+
+cdef object LOG = logging.getLogger("tickwire.feed")
+cdef dict KIND_OF_NAME = {view.__name__: kind for view, kind in KINDS.items()}
+cdef dict NAME_OF_KIND = {kind: name for name, kind in KIND_OF_NAME.items()}
+
+
+cdef class Dispatch:
+    """Decodes frames and calls the handlers of their streams.
+
+    `codec` is a `JsonCodec` that nothing else uses. The hooks are attributes too: `on_error` takes a FeedError (a frame that
+    is no message) or a HandlerError, `on_unhandled` an Unhandled, `on_control` the bytes of a reply to a request,
+    `on_shutdown` the `ServerShutdown` view, `on_interrupt` the KeyboardInterrupt, SystemExit or other exception outside
+    `Exception` that a handler raised: it is kept in `pending` until `raise_pending` is called. What has no hook is logged.
+
+    For one thread at a time.
+    """
+
+    def __cinit__(self):
+        memset(self.messages, 0, sizeof(self.messages))
+        self.routes = {}
+        self.changed = set()
+        self.leaving = []
+        self.waiting = []
+        self.retired = set()
+
+    def __init__(self, *, JsonCodec codec=None, on_error=None, on_unhandled=None, on_control=None):
+        self.codec = JsonCodec() if codec is None else codec
+        self.on_error, self.on_unhandled, self.on_control = on_error, on_unhandled, on_control
+        self.own = [self.add(stream, ServerShutdown, self._shut_down) for stream in ("!serverShutdown", "")]
+
+    def add(self, str stream not None, key, on, *, context=None):
+        """Hand the messages of a stream to `on`, from the next frame on; returns the `Sink`.
+
+        `key` is a view class (`tickwire.Trade`) or its schema class; it says what `on` gets. `stream` is the venue's name, or
+        "" for messages of that kind that come without an envelope. `context` goes to a C function as its second argument.
+        Raises ConfigError when stream, key and handler do not suit one another.
+        """
+        cdef int kind = KIND_OF_NAME.get(getattr(key, "__name__", None), 0)
+        if not kind or not (key in KINDS or key is reference.message_class(kind)):
+            raise ConfigError(f"{key!r} is no message class, such as tickwire.Trade or tickwire.schema.Trade")
+        is_array = check_stream(stream, kind)
+        cdef Sink sink = open_sink(stream, kind, key, on, context, self._handler_failed)
+        name = stream or kind
+        cdef Route route = self.routes.get(name)
+        if route is None:
+            route = Route()
+            route.name, route.kind, route.is_array, route.sinks = stream, kind, is_array, []
+            self.routes[name] = route
+        if route.kind != kind:
+            sink.detach()
+            raise ConfigError(f"{stream} carries {NAME_OF_KIND[route.kind]}, not {NAME_OF_KIND[kind]}")
+        route.sinks.append(sink)
+        self._change(name)
+        return sink
+
+    def remove(self, Sink sink not None):
+        """Hand no more messages to a sink, from now on. Removing it twice does nothing."""
+        name = sink.stream or sink.kind
+        cdef Route route = self.routes.get(name)
+        if route is None or sink not in route.sinks:
+            return
+        sink.detach()
+        route.sinks.remove(sink)
+        self.leaving.append(sink)
+        self._change(name)
+
+    def streams(self):
+        """The names of the streams that have handlers."""
+        cdef Route route
+        return [name for name, route in self.routes.items() if route.name and any(s not in self.own for s in route.sinks)]
+
+    def stats(self):
+        """The counters, as a `FeedStats`."""
+        figures = self.codec.shape_figures().values()
+        return FeedStats(
+            frames=self.frames,
+            payload_bytes=self.payload_bytes,
+            messages={name: self.messages[kind] for kind, name in NAME_OF_KIND.items()},
+            streams=len(self.streams()),
+            control=self.control,
+            decode_errors=self.decode_errors,
+            unhandled=self.unhandled,
+            late=self.late,
+            handler_errors=self.handler_errors,
+            hook_errors=self.hook_errors,
+            slow_decodes=self.slow_decodes,
+            shape_hits=self.closed_hits + sum(hits for hits, _ in figures),
+            shape_misses=self.closed_misses + sum(misses for _, misses in figures),
+        )
+
+    def raise_pending(self):
+        """Raise what `pending` holds, if anything, and forget it."""
+        if self.pending is not None:
+            pending, self.pending = self.pending, None
+            raise pending
+
+    def on_bytes(self, data not None, recv_time=0, line=0):
+        """Take one whole frame, bytes-like; `recv_time` in ns since the epoch, `line` the connection's number.
+
+        A frame handed in by a handler is delivered after the one at hand. Raises what a handler raised outside `Exception`.
+        """
+        cdef bytes frame = data if type(data) is bytes else bytes(memoryview(data))
+        if self.is_running:
+            self._put_off(frame, recv_time, line)
+            return
+        self.on_frame(self.codec.padded(PyBytes_AS_STRING(frame), len(frame)), len(frame), recv_time, line)
+        if self.pending is not None:
+            self.raise_pending()
+
+    cdef void on_frame(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
+        cdef batch_t batch
+        cdef stream_t *stream
+        if self.is_running:
+            self._put_off(frame[:size], recv_time, line)
+            return
+        self.is_running = True
+        self._take(frame, size, recv_time, line)
+        if self.is_unsettled:
+            self._settle()
+        self.is_running = False
+
+    cdef inline void _take(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
+        cdef batch_t batch
+        cdef stream_t *stream = self.codec.route(frame, size)
+        self.frames += 1
+        self.payload_bytes += size
+        if stream is not NULL and self.codec.decode(stream, frame, size, recv_time, line, &batch) == 0:
+            self.messages[stream.kind] += batch.count
+            deliver(&batch, <sink_t *>stream.user)
+        else:
+            self._take_unusual(stream, frame, size, recv_time, line)
+
+    cdef void _put_off(self, bytes frame, int64_t recv_time, int line) noexcept:
+        self.waiting.append((frame, recv_time, line))
+        self.is_unsettled = True
+
+    cdef int _change(self, name) except -1:
+        self.changed.add(name)
+        if self.is_running:
+            self.is_unsettled = True
+        else:
+            self._relink()
+        return 0
+
+    cdef void _settle(self) noexcept:
+        """Do what was put off; frames that waited may put off more."""
+        cdef bytes frame
+        while self.is_unsettled:
+            self.is_unsettled = False
+            try:
+                self._relink()
+                waiting, self.waiting = self.waiting, []
+                for frame, recv_time, line in waiting:
+                    self._take(self.codec.padded(frame, len(frame)), len(frame), recv_time, line)
+                    self._relink()
+            except BaseException as error:
+                self._unexpected(error)
+
+    cdef int _relink(self) except -1:
+        cdef Route route
+        while self.changed:
+            name = self.changed.pop()
+            route = self.routes.get(name)
+            if route is None:
+                continue
+            route.link()
+            if route.name:
+                self._relink_stream(route)
+            if not route.sinks:
+                del self.routes[name]
+        self.leaving.clear()
+        return 0
+
+    cdef int _relink_stream(self, Route route) except -1:
+        cdef stream_t *stream = self.codec.open_stream(route.name.encode(), route.kind, route.is_array)
+        stream.user = route.first
+        if route.first is NULL:
+            self.closed_hits += stream.hits
+            self.closed_misses += stream.misses
+            self.codec.close_stream(stream)
+            self.retired.add(route.name)
+        else:
+            self.retired.discard(route.name)
+        return 0
+
+    cdef void _take_unusual(self, stream_t *guess, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
+        try:
+            self._take_slowly(guess, frame, size, recv_time, line)
+        except DecodeError as fault:
+            self.decode_errors += 1
+            event = FeedError(fault.reason, fault.stream, frame[: min(size, EXCERPT)], size, fault.offset, recv_time, line)
+            self._call_hook(self.on_error, event)
+        except BaseException as error:
+            self._unexpected(error)
+
+    cdef int _take_slowly(
+        self, stream_t *guess, const char *frame, Py_ssize_t size, int64_t recv_time, int line
+    ) except -1:
+        """A frame in an unusual form, of an unusual stream, or none at all. Raises DecodeError when it is no message.
+
+        `guess` is the stream by the hash of its name, if that is known: it names the stream of a frame that is cut off.
+        """
+        cdef batch_t batch
+        cdef bint named = False
+        cdef stream_t *stream = self.codec.route_slow(frame, size, &named)
+        cdef sink_t *first = NULL
+        if stream is not NULL:
+            first = <sink_t *>stream.user
+        elif guess is not NULL and not named:
+            stream, first = guess, <sink_t *>guess.user
+        elif named:
+            return self._unclaimed(frame[:size], recv_time, line)
+        else:
+            stream = self._bare_stream(frame, size, recv_time, line, &first)
+            if stream is NULL:
+                return 0
+        if self.codec.decode(stream, frame, size, recv_time, line, &batch):
+            self.codec.decode_slow(stream, frame, size, recv_time, line, &batch)
+            self.slow_decodes += 1
+        self.messages[stream.kind] += batch.count
+        deliver(&batch, first)
+        return 0
+
+    cdef stream_t *_bare_stream(
+        self, const char *frame, Py_ssize_t size, int64_t recv_time, int line, sink_t **first
+    ) except? NULL:
+        """The stream and the sinks of a frame without an envelope; NULL when it is dealt with."""
+        cdef cursor_t payload
+        cdef int is_array = 0
+        payload.p, payload.end = frame, frame + size
+        cdef int kind = kind_of_payload(payload, &is_array)
+        if kind == CONTROL_REPLY and self.on_control is not None:
+            self.control += 1
+            self._call_hook(self.on_control, frame[:size])
+            return NULL
+        cdef Route route = self.routes.get(kind)
+        if route is None:
+            self._unclaimed(frame[:size], recv_time, line)
+            return NULL
+        first[0] = route.first
+        return self.codec.open_stream(b"", kind, is_array)
+
+    cdef int _unclaimed(self, bytes frame, int64_t recv_time, int line) except -1:
+        """A frame for which there is no handler. Raises DecodeError when it is no JSON either."""
+        name = reference.stream_of_frame(frame)
+        if name in self.retired:
+            self.late += 1
+            return 0
+        self.unhandled += 1
+        self._call_hook(self.on_unhandled, Unhandled(frame, name, recv_time, line))
+        return 0
+
+    cdef void _call_hook(self, hook, argument) noexcept:
+        """Hand an event to its hook, or to the log when there is none or it fails."""
+        try:
+            if hook is None:
+                LOG.warning("%s", argument)
+            else:
+                hook(argument)
+        except Exception:
+            self.hook_errors += 1
+            LOG.exception("the hook %r failed on %.500r", hook, argument)
+        except BaseException as error:
+            self._interrupt(error)
+
+    def _handler_failed(self, Sink sink, error):
+        self.handler_errors += 1
+        if not isinstance(error, Exception):
+            self._interrupt(error)
+        self._call_hook(self.on_error, HandlerError(sink.handler, sink.stream, error, sink.errors))
+
+    cdef void _interrupt(self, error) noexcept:
+        """Keep what must not be swallowed until the caller asks for it."""
+        if self.pending is None:
+            self.pending = error
+            if self.on_interrupt is not None:
+                self._call_hook(self.on_interrupt, error)
+
+    cdef void _unexpected(self, error) noexcept:
+        """No memory, or an exception of a signal handler."""
+        self.hook_errors += 1
+        if isinstance(error, Exception):
+            LOG.error("the dispatcher failed", exc_info=error)
+        else:
+            self._interrupt(error)
+
+    def _shut_down(self, message):
+        self._call_hook(self.on_shutdown, message)
+
+
+cdef bint check_stream(str name, int kind) except -1:
+    """Whether the stream carries arrays. Raises ConfigError when it carries other messages."""
+    known = reference.kind_of_stream(name) if name else (kind, False)
+    if known is None:
+        return name.endswith("@arr")
+    if known[0] != kind:
+        raise ConfigError(f"{name} carries {NAME_OF_KIND[known[0]]}, not {NAME_OF_KIND[kind]}")
+    return known[1]
