@@ -12,7 +12,8 @@ test: build $(VENV)/test.group
 	$(BIN)/pytest $(ARGS)
 lint: $(VENV)/lint.group
 	$(BIN)/ruff check .
-	$(BIN)/cython-lint src
+	$(BIN)/ruff format --check .
+	PATH="$(BIN):$$PATH" cython-lint src
 types: build $(VENV)/types.group
 	$(BIN)/mypy
 	$(BIN)/pyright

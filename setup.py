@@ -28,9 +28,8 @@ DIRECTIVES = {
     "linetrace": TRACE,
 }
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined"]
-GNU = ["-O3", "-fno-strict-aliasing", "-Wno-unused-function"]
-if DEBUG or SANITIZE:
-    GNU = ["-O1" if SANITIZE else "-O0", "-g", "-fno-omit-frame-pointer", "-UNDEBUG", "-fno-strict-aliasing", "-Wno-unused-function"]
+GNU = ["-O1" if SANITIZE else "-O0" if DEBUG else "-O3", "-fno-strict-aliasing", "-Wno-unused-function"]
+GNU += ["-g", "-fno-omit-frame-pointer", "-UNDEBUG"] * (DEBUG or SANITIZE)
 MSVC = ["/Od", "/Zi", "/std:c11"] if DEBUG else ["/O2", "/std:c11"]
 
 Options.warning_errors = True  # a `def` that overrides a `cpdef` is only a warning, and is never called

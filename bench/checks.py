@@ -24,7 +24,9 @@ def check(decoder: Decoder, frames: FrameSet) -> None:
     """Compare the answers on frames spread over the set; raises `WrongAnswer`. Twice, since decoders may learn."""
     step = max(1, len(frames.frames) // CHECKED)
     for frame in (*frames.frames[:CHECKED], *frames.frames[::step]):
-        for expected, answer in zip(_expected(frame, frames.message), _messages(decoder.answer(frame), frames), strict=True):
+        for expected, answer in zip(
+            _expected(frame, frames.message), _messages(decoder.answer(frame), frames), strict=True
+        ):
             if answer != expected:
                 raise WrongAnswer(f"{frame[:200]!r}: {answer} is not {expected}")
     refused = decoder.run()

@@ -1,6 +1,6 @@
 """Compares two files of `bench.instructions` and fails when a scenario takes over 2 % more instructions.
 
-    python -m bench.compare BASE.json HEAD.json
+python -m bench.compare BASE.json HEAD.json
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ def report(base: dict[str, Any], head: dict[str, Any]) -> tuple[str, list[str]]:
         change = after / before - 1
         if change > TOLERANCE:
             slower.append(name)
-        lines.append(f"| {name} | {before:,.1f} | {after:,.1f} | {change:+.2%}{' slower' if change > TOLERANCE else ''} |")
+        lines.append(
+            f"| {name} | {before:,.1f} | {after:,.1f} | {change:+.2%}{' slower' if change > TOLERANCE else ''} |"
+        )
     gone = sorted(base["scenarios"].keys() - head["scenarios"].keys())
     new = sorted(head["scenarios"].keys() - base["scenarios"].keys())
     lines += [f"\ngone: {', '.join(gone)}"] * bool(gone) + [f"\nnew: {', '.join(new)}"] * bool(new)

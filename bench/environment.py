@@ -6,7 +6,7 @@ import os
 import platform
 import subprocess
 import sys
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ def environment(command: str) -> dict[str, Any]:
         "versions": {"python": platform.python_version(), "compiler": _first_line("cc", "--version")} | _packages(),
         "commit": _first_line("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"),
         "changed": bool(_output("git", "-C", str(ROOT), "status", "--porcelain", "--untracked-files=no", "src")),
-        "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
+        "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "command": command,
     }
 

@@ -128,7 +128,7 @@ def row(field: Field, struct: str, index: int) -> str:
     nullable = int(field.kind == "optional_price")
     part = f"&{snake(field.part.__name__).upper()}_JSON" if field.part else "NULL"
     return (
-        f"    {{0x{word:016x}, 0x{mask:016x}, \"{field.key}\", {part}, {offset}, {second}, "
+        f'    {{0x{word:016x}, 0x{mask:016x}, "{field.key}", {part}, {offset}, {second}, '
         f"{len(text)}, {WIRE[field.kind]}, {index}, {nullable}}},"
     )
 
@@ -200,7 +200,9 @@ def stale() -> list[str]:
         if old != text:
             differing.append(name)
             if "--check" in sys.argv:
-                sys.stdout.writelines(difflib.unified_diff(old.splitlines(True), text.splitlines(True), name, "schema", n=1))
+                sys.stdout.writelines(
+                    difflib.unified_diff(old.splitlines(True), text.splitlines(True), name, "schema", n=1)
+                )
             else:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
@@ -209,5 +211,7 @@ def stale() -> list[str]:
 
 if __name__ == "__main__":
     names = stale()
-    print("stale, run `make schema`:" if names and "--check" in sys.argv else "written:" if names else "current", *names)
+    print(
+        "stale, run `make schema`:" if names and "--check" in sys.argv else "written:" if names else "current", *names
+    )
     sys.exit(bool(names) and "--check" in sys.argv)

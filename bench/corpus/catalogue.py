@@ -12,7 +12,6 @@ from . import derived, synthetic
 from .frames import SOCKET_READ, FrameSet, first
 from .tape import captured_frames, tape
 
-
 MANY = 8 << 20  # bytes; where repeating a few frames would be another question
 
 
@@ -46,9 +45,15 @@ CATALOGUE: dict[str, Recipe] = {
     "mini_ticker_array": Recipe(
         schema.MiniTicker, lambda: synthetic.mini_ticker_array(400), "synthetic, 400 symbols", is_array=True
     ),
-    "trade_1024_streams": Recipe(schema.Trade, lambda: _spread("trade", 1024), "{tape}, symbols rewritten", size_limit=MANY),
-    "book_ticker_1024_streams": Recipe(schema.BookTicker, lambda: _spread("book", 1024), "{tape}, symbols rewritten", size_limit=MANY),
-    "never_repeating": Recipe(schema.Trade, lambda: synthetic.never_repeating(4096), "synthetic, no shape twice", size_limit=MANY),
+    "trade_1024_streams": Recipe(
+        schema.Trade, lambda: _spread("trade", 1024), "{tape}, symbols rewritten", size_limit=MANY
+    ),
+    "book_ticker_1024_streams": Recipe(
+        schema.BookTicker, lambda: _spread("book", 1024), "{tape}, symbols rewritten", size_limit=MANY
+    ),
+    "never_repeating": Recipe(
+        schema.Trade, lambda: synthetic.never_repeating(4096), "synthetic, no shape twice", size_limit=MANY
+    ),
 }
 SETS = tuple(CATALOGUE)
 

@@ -68,7 +68,7 @@ def captured_frames(stream_suffix: str) -> list[bytes]:
 def _captured(path: Path) -> Tape:
     by_stream: dict[str, list[bytes]] = {"trade": [], "bookTicker": [], "depth@100ms": []}
     snapshot = None
-    for line in gzip.open(path).read().splitlines():
+    for line in gzip.decompress(path.read_bytes()).splitlines():
         if line.startswith(b'{"stream"'):
             by_stream[stream_of(line).partition("@")[2]].append(line)
         elif snapshot is None:
@@ -113,7 +113,12 @@ class Walk:
     def ticker(self) -> schema.BookTicker:
         (bid, bid_qty), (ask, ask_qty) = self.side(-1, 1)[0], self.side(1, 1)[0]
         return schema.BookTicker(
-            book_update_id=self.update_id, symbol="ETHUSDT", bid_price=bid, bid_qty=bid_qty, ask_price=ask, ask_qty=ask_qty
+            book_update_id=self.update_id,
+            symbol="ETHUSDT",
+            bid_price=bid,
+            bid_qty=bid_qty,
+            ask_price=ask,
+            ask_qty=ask_qty,
         )
 
     def trade(self, step: int) -> schema.Trade:

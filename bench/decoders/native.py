@@ -91,5 +91,3 @@ class Tickwire(InC):
 
     def answer(self, frame: bytes) -> list[Any]:
         return [view.to_struct() for view in self.decoder.answer(frame)]
-
-

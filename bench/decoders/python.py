@@ -39,7 +39,9 @@ def floats(message: type[msgspec.Struct]) -> type[msgspec.Struct]:
     """The message with all decimal text as floats."""
     fields = []
     for field in msgspec.structs.fields(message):
-        fields.append((field.name, _float_type(field.type), msgspec.field(name=field.encode_name, default=field.default)))
+        fields.append(
+            (field.name, _float_type(field.type), msgspec.field(name=field.encode_name, default=field.default))
+        )
     config = message.__struct_config__
     return msgspec.defstruct(message.__name__, fields, tag=config.tag, tag_field=config.tag_field, kw_only=True)
 

@@ -35,9 +35,7 @@ class ConnectError(TickwireError, ConnectionError):
     `url` is where, `status` the HTTP status or None, `retry_after` the seconds the venue asked to wait or None.
     """
 
-    def __init__(
-        self, reason: str, url: str, status: int | None = None, retry_after: float | None = None
-    ) -> None:
+    def __init__(self, reason: str, url: str, status: int | None = None, retry_after: float | None = None) -> None:
         self.reason, self.url, self.status, self.retry_after = reason, url, status, retry_after
         super().__init__(f"{url}: {reason}")
 

@@ -25,9 +25,10 @@ def defined_in(module: ModuleType) -> set[str]:
 
 
 def stubbed(path: Path) -> dict[str, set[str]]:
-    """Names at the top of a stub, and the members of each class."""
+    """Names at the top of a stub, and the members of each class; none where there is no stub."""
     names: dict[str, set[str]] = {}
-    for node in ast.parse(path.with_suffix(".pyi").read_text(encoding="utf-8")).body:
+    stub = path.with_suffix(".pyi")
+    for node in ast.parse(stub.read_text(encoding="utf-8") if stub.exists() else "").body:
         match node:
             case ast.ClassDef():
                 functions = {n.name for n in node.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)}

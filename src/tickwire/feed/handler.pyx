@@ -1,11 +1,11 @@
 # Written by tools/schema.py from src/tickwire/schema. Change the schema, then run `make schema`.
-"""The handler interface in Cython: one method a message, called with a pointer that lives during the call."""
+"""The handler interface in Cython: a method a message, called with a pointer that lives for the call."""
 
 
 cdef class Handler:
     """Base of handlers written in Cython.
 
-    Override the `cdef int on_<message>(self, const <message>_t *message) except -1` methods you want and return 0.
+    Override the `cdef int on_<message>(self, const <message>_t *message) except -1` methods you want, and return 0.
     The struct is valid during the call. An exception is caught, counted and reported; the feed goes on.
     """
 

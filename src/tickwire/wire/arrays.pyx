@@ -13,9 +13,8 @@ import typing
 import numpy as np
 
 from tickwire.errors import ConfigError, DecodeError
-from tickwire.schema import MARKET_MESSAGES
-from tickwire.schema.kinds import Message, Part
 from tickwire.wire.messages import KINDS
+from tickwire.wire.reference import MARKET_MESSAGES, Message, Part
 
 cdef extern from "tables.h" nogil:
     ctypedef struct field_t:
@@ -85,7 +84,7 @@ def dtype(message):
     return np.dtype(HEADER + _columns(cls), align=True)
 
 
-cdef class Rows:
+cdef class _Rows:
     """A growing block of structs of one kind."""
 
     cdef object dtype
@@ -116,21 +115,21 @@ cdef class Rows:
         return self.block[: self.count * self.stride].view(self.dtype)
 
 
-cdef class Collector:
+cdef class _Collector:
     """Arrays by message name, and the levels of all of them in one array."""
 
     cdef dict rows
-    cdef Rows levels
+    cdef _Rows levels
 
     def __cinit__(self):
         self.rows = {}
-        self.levels = Rows(LEVEL)
+        self.levels = _Rows(LEVEL)
 
     cdef int add(self, const header_t *message) except -1:
         cdef const message_t *m = &MESSAGES[message.kind]
-        cdef Rows rows = self.rows.get(message.kind)
+        cdef _Rows rows = self.rows.get(message.kind)
         if rows is None:
-            rows = self.rows[message.kind] = Rows(dtype(MARKET_MESSAGES[message.kind - 1]))
+            rows = self.rows[message.kind] = _Rows(dtype(MARKET_MESSAGES[message.kind - 1]))
         cdef char *to = rows.add(1)
         memcpy(to, message, m.size)
         if m.has_levels:
@@ -168,19 +167,16 @@ def decode_many(raw, stream=None, *, delimiter="newline", errors="raise", JsonCo
     Raises DecodeError at the first frame that is no message, or with errors="collect" goes on and puts the DecodeErrors
     under "errors". Raises ConfigError for an unknown delimiter or errors.
     """
-    if delimiter not in ("newline", "length"):
-        raise ConfigError(f'delimiter is "newline" or "length", not {delimiter!r}')
-    if errors not in ("raise", "collect"):
-        raise ConfigError(f'errors is "raise" or "collect", not {errors!r}')
+    check_choice("delimiter", delimiter, ("newline", "length"))
+    check_choice("errors", errors, ("raise", "collect"))
     cdef bytes data = bytes(memoryview(raw)) if not isinstance(raw, (bytes, str)) else raw.encode() if isinstance(raw, str) else raw
-    cdef Collector collector = Collector()
+    cdef _Collector collector = _Collector()
     cdef const char *p = data
     cdef const char *end = p + len(data)
     cdef Py_ssize_t size
     cdef const char *next = p
     refused = []
-    if codec is None:
-        codec = JsonCodec()
+    codec = codec or JsonCodec()
     while p < end:
         if delimiter == "length":
             size = length_at(p, end, data)
@@ -197,10 +193,13 @@ def decode_many(raw, stream=None, *, delimiter="newline", errors="raise", JsonCo
                 raise
             refused.append(fault)
         p = next
-    out = collector.arrays()
-    if refused:
-        out["errors"] = refused
-    return out
+    return collector.arrays() | ({"errors": refused} if refused else {})
+
+
+cdef int check_choice(str name, object value, tuple allowed) except -1:
+    if value not in allowed:
+        raise ConfigError(f'{name} is "{allowed[0]}" or "{allowed[1]}", not {value!r}')
+    return 0
 
 
 cdef Py_ssize_t length_at(const char *p, const char *end, bytes data) except -1:
@@ -214,7 +213,7 @@ cdef Py_ssize_t length_at(const char *p, const char *end, bytes data) except -1:
     return size
 
 
-cdef int collect(Collector collector, JsonCodec codec, const char *p, Py_ssize_t size, object stream) except -1:
+cdef int collect(_Collector collector, JsonCodec codec, const char *p, Py_ssize_t size, object stream) except -1:
     cdef batch_t batch
     cdef Py_ssize_t i
     cdef const char *frame = codec.padded(p, size)

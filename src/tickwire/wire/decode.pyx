@@ -9,7 +9,7 @@ from tickwire.wire.messages cimport header_t, new_view
 import msgspec
 
 from tickwire.errors import DecodeError
-from tickwire.schema import ControlReply, parse_stream
+from tickwire.wire.reference import ControlReply, parse_stream
 from tickwire.wire import reference
 from tickwire.wire.messages import KINDS
 

@@ -33,7 +33,7 @@ cdef class JsonCodec:
     cdef router_t *router
     cdef match_t match
     cdef bint table
-    cdef dict names             # stream name to Stream: owns the streams
+    cdef dict names             # stream name to _Stream: owns the streams
     cdef char *scratch
     cdef size_t scratch_size
 

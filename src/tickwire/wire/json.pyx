@@ -49,7 +49,7 @@ cdef extern from *:
     void router_free(router_t *router)
 
 
-cdef class Stream:
+cdef class _Stream:
     """Owner of a stream's memory."""
 
     cdef stream_t *stream
@@ -89,7 +89,7 @@ cdef class JsonCodec:
 
     def shape_figures(self):
         """For each stream, how many messages were recognised by shape and how many were tried and were not."""
-        cdef Stream owner
+        cdef _Stream owner
         figures = {}
         for key, value in self.names.items():
             owner = value
@@ -98,11 +98,11 @@ cdef class JsonCodec:
         return figures
 
     cdef stream_t *open_stream(self, bytes name, int kind, bint is_array) except NULL:
-        cdef Stream owner = self.names.get((name, kind, is_array) if not name else name)
+        cdef _Stream owner = self.names.get((name, kind, is_array) if not name else name)
         if owner is None:
             if len(name) > NAME_LONGEST:
                 raise ConfigError(f"stream name of {len(name)} bytes; at most {NAME_LONGEST}")
-            owner = Stream()
+            owner = _Stream()
             symbol = reference.symbol_of_stream(name).encode()
             owner.stream = stream_new(kind, is_array, name, len(name), intern(name) if name else 0, intern(symbol) if symbol else 0)
             if owner.stream is NULL or (name and router_add(self.router, owner.stream)):
@@ -127,7 +127,7 @@ cdef class JsonCodec:
         named[0] = open_envelope(c, &envelope) == 0 and envelope.name is not NULL and envelope.data is not NULL
         if not named[0]:
             return NULL
-        cdef Stream owner = self.names.get(envelope.name[: envelope.name_size])
+        cdef _Stream owner = self.names.get(envelope.name[: envelope.name_size])
         return NULL if owner is None else owner.stream
 
     cdef int decode(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out) noexcept:

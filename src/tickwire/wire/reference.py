@@ -14,12 +14,16 @@ import msgspec
 from msgspec import UNSET
 
 from tickwire.errors import DecodeError
-from tickwire.schema import MARKET_MESSAGES, parse_stream
+from tickwire.schema import MARKET_MESSAGES, ControlReply, parse_stream
 from tickwire.schema.kinds import Message, Part
 
 __all__ = [
     "FIRST_MICROSECOND",
+    "MARKET_MESSAGES",
     "UNSET",
+    "ControlReply",
+    "Message",
+    "Part",
     "count_levels",
     "decode",
     "int64",
@@ -27,6 +31,7 @@ __all__ = [
     "message_class",
     "name_of_kind",
     "offset_of",
+    "parse_stream",
     "restore",
     "state_of_view",
     "stream_of_frame",
