@@ -1,5 +1,6 @@
 """A feed handler for Binance: market data from the wire to Python, Cython, numba and C callbacks."""
 
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,8 @@ from .wire.symbols import symbol_id, symbol_name
 from .wire.view import Level, Levels
 
 if TYPE_CHECKING:
-    from .wire.arrays import decode_many, dtype
+    from .wire.arrays import decode_many
+    from .wire.dtypes import dtype
 
 __all__ = [
     "KINDS",
@@ -66,18 +68,18 @@ __all__ = [
 
 __version__ = version("tickwire")
 
-# What needs an extra is imported when it is first asked for.
-_LAZY = {"decode_many": "numpy", "dtype": "numpy"}
+# What needs an extra is imported when it is first asked for: name to module and extra.
+_LAZY = {"decode_many": ("tickwire.wire.arrays", "numpy"), "dtype": ("tickwire.wire.dtypes", "numpy")}
 
 
 def __getattr__(name: str) -> Any:
     if name not in _LAZY:
         raise AttributeError(f"module 'tickwire' has no attribute {name!r}")
+    module, extra = _LAZY[name]
     try:
-        from .wire import arrays
+        return getattr(import_module(module), name)
     except ImportError as missing:
-        raise ImportError(f"tickwire.{name} needs {_LAZY[name]}: pip install 'tickwire[{_LAZY[name]}]'") from missing
-    return getattr(arrays, name)
+        raise ImportError(f"tickwire.{name} needs {extra}: pip install 'tickwire[{extra}]'") from missing
 
 
 def get_include() -> str:

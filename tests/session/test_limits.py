@@ -50,7 +50,7 @@ def test_a_new_connection_starts_afresh():
 
 def test_the_budget_lets_attempts_through_until_it_is_used_up():
     budget = ConnectBudget(attempts=3, window=300.0)
-    assert [budget.reserve(now) for now in (0.0, 1.0, 2.0)] == [0.0, 1.0, 2.0]
+    assert [budget.reserve(at) for at in (0.0, 1.0, 2.0)] == [0.0, 1.0, 2.0]
     assert budget.reserve(3.0) == 300.0
     assert budget.reserve(4.0) == 301.0
 

@@ -1,12 +1,7 @@
 from typing import Any, Literal
 
-import numpy as np
-
 from tickwire.wire.json import JsonCodec
 
-LEVEL: np.dtype[np.void]
-
-def dtype(message: type[Any]) -> np.dtype[np.void]: ...
 def decode_many(
     raw: bytes | bytearray | memoryview | str,
     stream: str | None = None,

@@ -1,20 +1,20 @@
-"""Messages as numpy arrays: the dtype of each C struct, and `decode_many` from a tape to arrays. Needs numpy."""
+"""`decode_many`: a tape of frames to numpy structured arrays. Needs numpy."""
 
 from libc.stdint cimport uint32_t, uint64_t
 from libc.string cimport memchr, memcpy
 
-from tickwire.wire.decode cimport stream_of
+from tickwire.wire.decode cimport as_bytes, stream_of
 from tickwire.wire.json cimport JsonCodec, batch_t, stream_t
 from tickwire.wire.messages cimport header_t
 from tickwire.wire.numbers cimport level_t
 
-import typing
-
 import numpy as np
 
 from tickwire.errors import ConfigError, DecodeError
+from tickwire.wire.dtypes import LEVEL, dtype
 from tickwire.wire.messages import KINDS
-from tickwire.wire.reference import MARKET_MESSAGES, Message, Part
+
+cdef dict VIEW_OF_KIND = {kind: view for view, kind in KINDS.items()}
 
 cdef extern from "tables.h" nogil:
     ctypedef struct field_t:
@@ -32,57 +32,6 @@ cdef extern from "tables.h" nogil:
     const message_t MESSAGES[1]
     enum:
         WIRE_LEVELS
-
-HEADER = [
-    ("kind", "u1"), ("line", "u1"), ("flags", "<u2"), ("price_exponent", "i1"), ("qty_exponent", "i1"),
-    ("reserved", "<u2"), ("symbol", "<u4"), ("stream", "<u4"), ("recv_time", "<i8"), ("event_time", "<i8"),
-]  # fmt: skip
-TYPES = {"text": "S16", "flag": "u1", "buyer_maker": "u1", "optional_flag": "i1"}
-LEVEL = np.dtype([("price", "<i8"), ("qty", "<i8")])
-
-
-def _leaves(cls):
-    hints = typing.get_type_hints(cls, include_extras=True)
-    for name in cls.__struct_fields__:
-        hint = hints[name]
-        if isinstance(hint, type) and issubclass(hint, Part):
-            yield from _leaves(hint)
-        else:
-            yield name, hint.__metadata__[0].extra["kind"]
-
-
-def _columns(cls):
-    """Names and types behind the header, wide ones first, as tools/schema.py lays out the struct."""
-    wide, counts, narrow = [], [], []
-    seen = {name for name, _ in HEADER}
-    for name, kind in _leaves(cls):
-        if name in seen:
-            continue
-        seen.add(name)
-        if kind == "levels":
-            wide.append((name, "<u8"))
-            counts.append((f"num_{name}", "<u4"))
-        elif kind in TYPES:
-            narrow.append((name, TYPES[kind]))
-        else:
-            wide.append((name, "<i8"))
-            if kind == "amount":
-                narrow.append((f"{name}_exponent", "i1"))
-    return wide + counts + narrow
-
-
-def dtype(message):
-    """The numpy dtype of a message's C struct, for a view class or its schema class.
-
-    Level pointers are uint64 addresses; in the arrays of `decode_many` they are positions in its levels instead. Raises
-    ConfigError when the class is no message.
-    """
-    name = getattr(message, "__name__", None)
-    cls = next((m for m in MARKET_MESSAGES if m.__name__ == name and (m is message or message in KINDS)), None)
-    if cls is None:
-        raise ConfigError(f"{message!r} is no message class; see tickwire.schema")
-    return np.dtype(HEADER + _columns(cls), align=True)
-
 
 cdef class _Rows:
     """A growing block of structs of one kind."""
@@ -129,7 +78,7 @@ cdef class _Collector:
         cdef const message_t *m = &MESSAGES[message.kind]
         cdef _Rows rows = self.rows.get(message.kind)
         if rows is None:
-            rows = self.rows[message.kind] = _Rows(dtype(MARKET_MESSAGES[message.kind - 1]))
+            rows = self.rows[message.kind] = _Rows(dtype(VIEW_OF_KIND[message.kind]))
         cdef char *to = rows.add(1)
         memcpy(to, message, m.size)
         if m.has_levels:
@@ -150,7 +99,7 @@ cdef class _Collector:
         return 0
 
     def arrays(self):
-        out = {view.__name__: self.rows[kind].array() for view, kind in KINDS.items() if kind in self.rows}
+        out = {VIEW_OF_KIND[kind].__name__: rows.array() for kind, rows in sorted(self.rows.items())}
         if self.levels.count:
             out["levels"] = self.levels.array()
         return out
@@ -167,18 +116,26 @@ def decode_many(raw, stream=None, *, delimiter="newline", errors="raise", JsonCo
     Raises DecodeError at the first frame that is no message, or with errors="collect" goes on and puts the DecodeErrors
     under "errors". Raises ConfigError for an unknown delimiter or errors.
     """
-    check_choice("delimiter", delimiter, ("newline", "length"))
-    check_choice("errors", errors, ("raise", "collect"))
-    cdef bytes data = bytes(memoryview(raw)) if not isinstance(raw, (bytes, str)) else raw.encode() if isinstance(raw, str) else raw
+    if delimiter not in ("newline", "length"):
+        raise ConfigError(f'delimiter is "newline" or "length", not {delimiter!r}')
+    if errors not in ("raise", "collect"):
+        raise ConfigError(f'errors is "raise" or "collect", not {errors!r}')
     cdef _Collector collector = _Collector()
+    refused = [] if errors == "collect" else None
+    read_frames(collector, JsonCodec() if codec is None else codec, as_bytes(raw), stream, delimiter == "length", refused)
+    out = collector.arrays()
+    if refused:
+        out["errors"] = refused
+    return out
+
+
+cdef int read_frames(_Collector collector, JsonCodec codec, bytes data, object stream, bint by_length, list refused) except -1:
     cdef const char *p = data
     cdef const char *end = p + len(data)
+    cdef const char *next
     cdef Py_ssize_t size
-    cdef const char *next = p
-    refused = []
-    codec = codec or JsonCodec()
     while p < end:
-        if delimiter == "length":
+        if by_length:
             size = length_at(p, end, data)
             p += 4
             next = p + size
@@ -189,16 +146,10 @@ def decode_many(raw, stream=None, *, delimiter="newline", errors="raise", JsonCo
         try:
             collect(collector, codec, p, size, stream)
         except DecodeError as fault:
-            if errors == "raise":
+            if refused is None:
                 raise
             refused.append(fault)
         p = next
-    return collector.arrays() | ({"errors": refused} if refused else {})
-
-
-cdef int check_choice(str name, object value, tuple allowed) except -1:
-    if value not in allowed:
-        raise ConfigError(f'{name} is "{allowed[0]}" or "{allowed[1]}", not {value!r}')
     return 0
 
 

@@ -9,7 +9,6 @@ from tickwire.wire.messages cimport header_t, new_view
 import msgspec
 
 from tickwire.errors import DecodeError
-from tickwire.wire.reference import ControlReply, parse_stream
 from tickwire.wire import reference
 from tickwire.wire.messages import KINDS
 
@@ -33,7 +32,7 @@ cdef enum:
 cdef JsonCodec CODEC = JsonCodec(shapes=None)
 cdef cython.pymutex CODEC_LOCK
 cdef dict KIND_OF_SCHEMA = {view.__name__: kind for view, kind in KINDS.items()}
-cdef object REPLY = msgspec.json.Decoder(ControlReply)
+cdef object REPLY = msgspec.json.Decoder(reference.ControlReply)
 
 
 def decode(raw, stream=None, *, JsonCodec codec=None):
@@ -112,7 +111,7 @@ cdef bytes name_in(const char *frame, Py_ssize_t size, cursor_t *payload):
 
 cdef int kind_of(bytes name, cursor_t payload, int *is_array) except? -2:
     """The kind of message: by its stream's name, else by what it says itself; and whether it is an array."""
-    parsed = parse_stream(name.decode(errors="replace")) if name else None
+    parsed = reference.parse_stream(name.decode(errors="replace")) if name else None
     if parsed is None:
         return kind_of_payload(payload, is_array)
     is_array[0] = parsed.is_array

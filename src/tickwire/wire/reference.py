@@ -19,22 +19,18 @@ from tickwire.schema.kinds import Message, Part
 
 __all__ = [
     "FIRST_MICROSECOND",
-    "MARKET_MESSAGES",
     "UNSET",
     "ControlReply",
-    "Message",
-    "Part",
     "count_levels",
     "decode",
     "int64",
-    "kind_of_stream",
-    "message_class",
-    "name_of_kind",
+    "is_message",
+    "leaves",
     "offset_of",
     "parse_stream",
     "restore",
+    "schema_class",
     "state_of_view",
-    "stream_of_frame",
     "struct_of_view",
     "symbol_of_stream",
     "text_of_view",
@@ -48,13 +44,6 @@ class Envelope(msgspec.Struct):
     data: msgspec.Raw
 
 
-class Named(msgspec.Struct):
-    """Whatever it holds, it may say which stream it is of."""
-
-    stream: str | None = None
-
-
-_NAMED = msgspec.json.Decoder(Named)
 _ENVELOPE = msgspec.json.Decoder(Envelope)
 FIRST_MICROSECOND = 100_000_000_000_000  # integers from here on are µs: as ms they mean the year 5138
 
@@ -63,32 +52,6 @@ FIRST_MICROSECOND = 100_000_000_000_000  # integers from here on are µs: as ms 
 def _decoder(kind: int, is_array: bool) -> msgspec.json.Decoder[Any]:
     message = MARKET_MESSAGES[kind - 1]
     return msgspec.json.Decoder(list[message] if is_array else message)  # type: ignore[valid-type]
-
-
-def name_of_kind(kind: int) -> str:
-    """The class name of a kind of message."""
-    return MARKET_MESSAGES[kind - 1].__name__
-
-
-def message_class(kind: int) -> type[Message]:
-    """The schema class of a kind of message."""
-    return MARKET_MESSAGES[kind - 1]
-
-
-def kind_of_stream(name: str) -> tuple[int, bool] | None:
-    """The kind of message that arrives under a stream's name, and whether it comes in arrays; None when not known."""
-    parsed = parse_stream(name)
-    return None if parsed is None else (MARKET_MESSAGES.index(parsed.message) + 1, parsed.is_array)
-
-
-def stream_of_frame(raw: bytes) -> str | None:
-    """The stream's name in a frame's envelope; None for a frame without. Raises DecodeError when it is no JSON."""
-    try:
-        return _NAMED.decode(raw).stream
-    except msgspec.ValidationError:
-        return None
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as fault:
-        raise DecodeError(str(fault), raw, offset_of(str(fault))) from None
 
 
 def decode(raw: bytes, stream: str, kind: int, is_array: bool) -> list[Message]:
@@ -162,6 +125,25 @@ def _wire_value(view: Any, name: str, kind: str) -> Any:
         return [(_decimal_text(price, p), _decimal_text(qty, q)) for price, qty in levels.mantissas()]
     value = getattr(view, name)
     return UNSET if kind == "optional_flag" and value is None else value
+
+
+def schema_class(kind: int) -> type[Message]:
+    """The schema class of a kind of message."""
+    return MARKET_MESSAGES[kind - 1]
+
+
+def is_message(cls: object) -> bool:
+    """Whether a class is one of the schema's messages."""
+    return cls in MARKET_MESSAGES
+
+
+def leaves(cls: type[Part]) -> list[tuple[str, str]]:
+    """Name and kind of every field, objects inside flattened; a name that comes twice counts once."""
+    flat: dict[str, str] = {}
+    for name, kind, inner in _kinds(cls):
+        for leaf, leaf_kind in leaves(inner) if inner else [(name, kind)]:
+            flat.setdefault(leaf, leaf_kind)
+    return list(flat.items())
 
 
 def count_levels(struct: Message) -> int:
