@@ -1,6 +1,6 @@
 """Everything that is measured, into bench/results/: JSON files and the tables made of them.
 
-    python -m bench [decode] [delivery] [shapes] [instructions] [endtoend] [tables]
+python -m bench [decode] [delivery] [shapes] [instructions] [endtoend] [tables]
 """
 
 from __future__ import annotations

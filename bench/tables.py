@@ -1,6 +1,6 @@
 """Makes bench/results/README.md of the JSON files beside it.
 
-    python -m bench.tables
+python -m bench.tables
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from .targets import targets
 RESULTS = HERE / "results"
 TITLE = """# Results
 
-Written by `python -m bench tables` from the JSON files beside this page. Figures are medians over several turns in which
-all rivals took part, ratios are medians of the quotients within a turn: trust the ratios, for the machine was shared.
-Every decoder's answers were compared with the standard library's before it was timed.
+Written by `python -m bench tables` from the JSON files beside this page. Figures are medians over several turns in
+which all rivals took part, ratios are medians of the quotients within a turn: trust the ratios, for the machine was
+shared. Every decoder's answers were compared with the standard library's before it was timed.
 """
 
 
@@ -48,26 +48,32 @@ def reach(results: dict[str, dict[str, Any]]) -> Iterator[str]:
     yield "## Targets\n"
     words = {True: "yes", False: "**no**", None: "not measured"}
     rows = (
-        (t.what, f"{'≥' if t.at_least else '≤'} {t.limit:g}", number(t.reached), words[t.is_met]) for t in targets(results)
+        (t.what, f"{'≥' if t.at_least else '≤'} {t.limit:g}", number(t.reached), words[t.is_met])
+        for t in targets(results)
     )
     yield from table(("ratio", "target", "reached", "met"), rows)
 
 
 def decode(result: dict[str, Any]) -> Iterator[str]:
     yield "## Decode to struct, routing by name included\n"
-    yield "Time of each relative to tickwire, and tickwire's ns a frame. The Python rivals are not asked to route; memcpy"
-    yield "only copies. `tickwire_table` is tickwire without shapes, `tickwire_sse4` without AVX2.\n"
+    yield "Time of each relative to tickwire, and tickwire's ns a frame. The Python rivals need not route; memcpy only"
+    yield "copies. `tickwire_table` is tickwire without shapes, `tickwire_sse4` without AVX2.\n"
     groups = {name: group for name, group in result["groups"].items() if " " not in name}
     rivals = [name for name in next(iter(groups.values()))["rivals"] if name != "tickwire"]
     rows = (
-        (name, round(g["mean_bytes"]), g["origin"], number(g["rivals"]["tickwire"]["ns"]))
-        + tuple(number(g["rivals"].get(rival, {}).get("ratio")) for rival in rivals)
+        (
+            *(name, g["mean_bytes"], g["origin"], number(g["rivals"]["tickwire"]["ns"])),
+            *(number(g["rivals"].get(rival, {}).get("ratio")) for rival in rivals),
+        )
         for name, g in groups.items()
     )
     yield from table(("frames", "bytes", "origin", "tickwire, ns", *rivals), rows)
     yield "### As work grows\n"
     grown = {name: group for name, group in result["groups"].items() if " " in name}
-    rows = ((name, number(g["rivals"]["tickwire"]["ns"]), number(g["rivals"]["simdjson"]["ratio"])) for name, g in grown.items())
+    rows = (
+        (name, number(g["rivals"]["tickwire"]["ns"]), number(g["rivals"]["simdjson"]["ratio"]))
+        for name, g in grown.items()
+    )
     yield "Trades spread at random over so many streams; depth updates with so many levels a side.\n"
     yield from table(("frames", "tickwire, ns a frame", "simdjson, times that"), rows)
     yield from origin(result)
@@ -85,8 +91,8 @@ def delivery(result: dict[str, Any]) -> Iterator[str]:
 
 def endtoend(result: dict[str, Any]) -> Iterator[str]:
     yield "## End to end, on loopback\n"
-    yield "Server on one core, client on the other; captured trades; every handler reads price and quantity. `c_socket` is a"
-    yield "plain socket with the same kernel: the floor. Latency is from just before the server's write to the handler.\n"
+    yield "Server on one core, client on the other; captured trades; every handler reads price and quantity. `c_socket`"
+    yield "is a plain socket with the same kernel: the floor. Latency: from before the write to the handler.\n"
     for scenario, clients in result["scenarios"].items():
         yield f"### {scenario}\n"
         names = list(next(iter(clients.values())))
@@ -115,7 +121,13 @@ def shapes(result: dict[str, Any]) -> Iterator[str]:
     yield from origin(result)
 
 
-SECTIONS = {"decode": decode, "delivery": delivery, "endtoend": endtoend, "instructions": instructions, "shapes": shapes}
+SECTIONS = {
+    "decode": decode,
+    "delivery": delivery,
+    "endtoend": endtoend,
+    "instructions": instructions,
+    "shapes": shapes,
+}
 
 
 def main() -> None:

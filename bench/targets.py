@@ -54,7 +54,9 @@ def targets(results: dict[str, dict[str, Any]]) -> Iterator[Target]:
         yield Target(f"decode {frames}, of {rival}'s time", limit, round(1 / ratio, 3) if ratio else None)
     scenarios = results.get("endtoend", {}).get("scenarios", {})
     for client, other, scenario, least in END_TO_END:
-        yield Target(f"{scenario}: {client} to {other}", least, _quotient(scenarios.get(scenario, {}), client, other), True)
+        yield Target(
+            f"{scenario}: {client} to {other}", least, _quotient(scenarios.get(scenario, {}), client, other), True
+        )
 
 
 def _quotient(figures: dict[str, Any], client: str, other: str) -> float | None:

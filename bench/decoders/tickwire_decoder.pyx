@@ -85,8 +85,8 @@ cdef class Decoder:
         cdef batch_t batch
         cdef Frames alone = Frames([frame])
         cdef const char *p = alone.memory + alone.offsets[0]
-        cdef stream_t *stream = self.codec.route(p, len(frame))
-        if stream is NULL or self.codec.decode(stream, p, len(frame), 0, 0, &batch) < 0:
+        cdef stream_t *stream
+        if self.codec.decode_routed(p, len(frame), 0, 0, &batch, &stream) < 0:
             raise ValueError(f"tickwire refuses {frame[:120]!r}")
         return [new_view(<const header_t *>(<const char *>batch.first + i * batch.stride)) for i in range(batch.count)]
 

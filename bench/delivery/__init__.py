@@ -25,7 +25,7 @@ def two_texts(trade: tickwire.schema.Trade) -> float:
 
 
 class Delivery(InC):
-    """Frames through `Dispatch` to a handler: c, c_two_floats, cython, python, python_two_floats, struct, struct_two_floats.
+    """Frames through `Dispatch` to a handler, in one of the ways `OURS`.
 
     The two floats are a trade's price and quantity.
     """
@@ -67,7 +67,9 @@ class MsgspecCall:
     def __init__(self, frames: FrameSet, way: str) -> None:
         loop = msgspec_float(frames) if way == "msgspec_float_two_floats" else msgspec_str(frames)
         self.frames, self.decode = frames.frames, loop.decode
-        self.handler = {"msgspec": nothing, "msgspec_two_floats": two_texts, "msgspec_float_two_floats": two_floats}[way]
+        self.handler = {"msgspec": nothing, "msgspec_two_floats": two_texts, "msgspec_float_two_floats": two_floats}[
+            way
+        ]
         self.count = 0
 
     def run(self) -> None:

@@ -95,8 +95,8 @@ cdef class Receiver:
 
     cdef inline void handle(self, const char *payload, Py_ssize_t size) noexcept:
         cdef batch_t batch
-        cdef stream_t *stream = self.codec.route(payload, size)
-        if stream is NULL or self.codec.decode(stream, payload, size, 0, 0, &batch) < 0:
+        cdef stream_t *stream
+        if self.codec.decode_routed(payload, size, 0, 0, &batch, &stream) < 0:
             self.refused += 1
         else:
             count_trade(<const trade_t *>batch.first, &self.counts)

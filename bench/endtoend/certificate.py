@@ -12,8 +12,6 @@ def certificate(folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", str(path)]
     names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
-    made = subprocess.run(
-        ["openssl", "req", "-x509", "-days", "1", *key, *names], check=True, capture_output=True
-    )
+    made = subprocess.run(["openssl", "req", "-x509", "-days", "1", *key, *names], check=True, capture_output=True)
     path.write_bytes(path.read_bytes() + made.stdout)
     return path

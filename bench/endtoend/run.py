@@ -1,6 +1,6 @@
 """Every client in turn against the server, over and over; medians over the turns.
 
-    python -m bench.endtoend.run OUT.json
+python -m bench.endtoend.run OUT.json
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def measure(scenario: Scenario, client: str, pem: Path) -> dict[str, float]:
         port = server.stdout.readline().strip() if server.stdout else ""
         trust = ["--ca", str(pem)] if scenario.tls else []
         waiting = ["--busy"] if scenario.busy else []
-        program = _python("bench.endtoend.client", client, port, "--count", scenario.count, "--cpu", CLIENT_CPU, *trust, *waiting)
+        program = _python(
+            "bench.endtoend.client", client, port, "--count", scenario.count, "--cpu", CLIENT_CPU, *trust, *waiting
+        )
         answer, _ = program.communicate(timeout=CLIENT_LIMIT_S)
         if program.returncode:
             raise RuntimeError(f"{client}, {scenario.name}: ended with {program.returncode}")
@@ -66,7 +68,9 @@ def measure(scenario: Scenario, client: str, pem: Path) -> dict[str, float]:
 
 def _python(module: str, *arguments: object) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", module, *map(str, arguments)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONHASHSEED": "0"})
+    return subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONHASHSEED": "0"}
+    )
 
 
 def _runs(names: list[str], turns: int, scenarios: list[Scenario]) -> Iterator[tuple[Scenario, str]]:
