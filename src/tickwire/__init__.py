@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import schema
+from .client import Client, ClientStats, Stream, StreamStats
 from .errors import ConfigError, ConnectError, DecodeError, RequestError, RequestTimeout, TickwireError
+from .feed.events import FeedError, FeedStats, HandlerError, Unhandled
+from .session import ConnectFailed, Disconnect, FrameRefused, Reconnect, RequestFailed
 from .wire.decode import decode
 from .wire.json import JsonCodec
 from .wire.messages import (
@@ -38,24 +41,37 @@ __all__ = [
     "AvgPrice",
     "BlockTrade",
     "BookTicker",
+    "Client",
+    "ClientStats",
     "ConfigError",
     "ConnectError",
+    "ConnectFailed",
     "DecodeError",
     "DepthUpdate",
+    "Disconnect",
+    "FeedError",
+    "FeedStats",
+    "FrameRefused",
+    "HandlerError",
     "JsonCodec",
     "Kline",
     "Level",
     "Levels",
     "MiniTicker",
     "PartialDepth",
+    "Reconnect",
     "ReferencePrice",
     "RequestError",
+    "RequestFailed",
     "RequestTimeout",
     "RollingTicker",
     "ServerShutdown",
+    "Stream",
+    "StreamStats",
     "Ticker",
     "TickwireError",
     "Trade",
+    "Unhandled",
     "__version__",
     "decode",
     "decode_many",

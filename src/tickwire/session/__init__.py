@@ -3,6 +3,7 @@
 Bytes, events and the time go in, requests and outcomes come out; no socket, no clock and no loop is known here.
 """
 
+from ..schema import ControlReply
 from .backoff import Backoff
 from .endpoints import ENDPOINTS, Endpoints, connection_url
 from .events import ConnectFailed, Disconnect, FrameRefused, Reconnect, RequestFailed
@@ -18,6 +19,7 @@ __all__ = [
     "ConnectionEvent",
     "ConnectionLife",
     "ConnectionState",
+    "ControlReply",
     "Disconnect",
     "Endpoints",
     "FrameRefused",

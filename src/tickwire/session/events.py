@@ -47,9 +47,12 @@ class ConnectFailed(msgspec.Struct, frozen=True):
 
 
 class RequestFailed(msgspec.Struct, frozen=True):
-    """The venue refused a request, or did not answer it in time, and no caller was waiting to be told."""
+    """The venue refused a request, or did not answer it in time, and no caller was waiting to be told.
 
-    line: int
+    `line` is None for an answer that fits no request of ours.
+    """
+
+    line: int | None
     error: Exception
 
 

@@ -105,19 +105,19 @@ class IllegalTransition(Exception):
 
 
 class ConnectionLife:
-    """One connection's state, and since when (seconds of the caller's monotonic clock)."""
+    """One connection's state."""
 
-    __slots__ = ("since", "state")
+    __slots__ = ("state",)
 
-    def __init__(self, now: float = 0.0) -> None:
-        self.state, self.since = ConnectionState.IDLE, now
+    def __init__(self) -> None:
+        self.state = ConnectionState.IDLE
 
-    def advance(self, event: ConnectionEvent, now: float) -> ConnectionState:
+    def advance(self, event: ConnectionEvent) -> ConnectionState:
         """Take the event's transition and return the new state."""
         following = CONNECTION[self.state].get(event)
         if following is None:
             raise IllegalTransition(f"connection: {event.value} while {self.state.value}")
-        self.state, self.since = following, now
+        self.state = following
         return following
 
 

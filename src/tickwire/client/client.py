@@ -1,0 +1,275 @@
+"""`Client`: attach handlers to streams, then run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+from ..errors import ConfigError, DecodeError, RequestError
+from ..feed.dispatch import Dispatch
+from ..session import ConnectFailed, ControlReply, Disconnect, FrameRefused, Outcome, Reconnect, RequestFailed
+from ..transport import Line, TlsSetting
+from .hooks import Hook, Hooks
+from .keys import resolve
+from .runner import LoopFactory, Runner
+from .settings import CONNECT_TIMEOUT, MAX_FRAME_SIZE, Environment, Market, TimeUnit, check_settings
+from .stats import ClientStats
+from .stream import Stream
+
+T = TypeVar("T")
+
+# Streams that arrive unasked: a handler is attached, no request is sent.
+UNASKED = frozenset({"!serverShutdown"})
+
+
+class Client:
+    """Market data of one venue, from its streams to your handlers.
+
+    `env` is "live", "testnet", "demo" or "sim", a venue simulated on this machine; `stream_urls` names base URLs of
+    your own instead, `["ws://127.0.0.1:9001"]`. `ssl` is an SSLContext, a file of authorities, or False for no
+    verification, on loopback addresses only. `time_unit` "us" asks for microseconds on the wire; times are
+    nanoseconds here in either case. `busy_poll` never sleeps and `cpu` stays on one core, for the lowest latency.
+    Timeouts are in seconds, `max_frame_size` in bytes. Raises ConfigError naming an argument that cannot be.
+
+    Nothing is opened or started before `run`, `start` or `run_async`.
+    """
+
+    def __init__(
+        self,
+        market: Market = "spot",
+        env: Environment = "live",
+        *,
+        stream_urls: Sequence[str] | None = None,
+        api_url: str | None = None,
+        ssl: TlsSetting = None,
+        time_unit: TimeUnit = "ms",
+        busy_poll: bool = False,
+        cpu: int | None = None,
+        max_frame_size: int = MAX_FRAME_SIZE,
+        connect_timeout: float = CONNECT_TIMEOUT,
+        request_timeout: float = 5.0,
+        proxy: str | None = None,
+    ) -> None:
+        self._settings = check_settings(
+            market,
+            env,
+            stream_urls=stream_urls,
+            api_url=api_url,
+            ssl=ssl,
+            time_unit=time_unit,
+            busy_poll=busy_poll,
+            cpu=cpu,
+            max_frame_size=max_frame_size,
+            connect_timeout=connect_timeout,
+            request_timeout=request_timeout,
+            proxy=proxy,
+        )
+        self._hooks = Hooks()
+        self._dispatch = Dispatch(
+            on_error=self._hooks.error, on_unhandled=self._hooks.unhandled, on_control=self._replied
+        )
+        self._dispatch.on_interrupt = lambda _error: self.stop()
+        self._streams: dict[str, list[Stream]] = {}
+        self._runner = Runner(self._settings, self._dispatch, self)
+        self._disconnects = self._requests_failed = 0
+        self._frames_refused: dict[str, int] = {}
+
+    def __repr__(self) -> str:
+        where = self._settings.urls[0] if self._settings.urls else self._settings.env
+        return f"<Client {self._settings.market} {where}, {len(self._streams)} streams>"
+
+    # Subscribing.
+
+    def subscribe(
+        self,
+        what: Any,
+        *symbols: str,
+        on: Any,
+        interval: str | None = None,
+        levels: int | None = None,
+        window: str | None = None,
+        speed: str | None = None,
+        timezone: str | None = None,
+        context: Any = None,
+    ) -> Stream:
+        """Attach `on` to the streams of a message class for some symbols, or to streams by name.
+
+        A class of `tickwire` delivers views, one of `tickwire.schema` Structs; names deliver views. Without symbols
+        the stream of the whole market is meant. The handler is attached before the venue is asked. `context` goes to a
+        C function as its second argument.
+
+        While the client runs, a call from another thread returns when the venue has acknowledged, and raises
+        RequestError or RequestTimeout; in the client's own thread `await` the result for the same. Otherwise a
+        refusal goes to `on_error`. A call succeeds or fails as a whole. Raises ConfigError for arguments that cannot
+        be, saying what the right form is.
+        """
+        options = {"interval": interval, "levels": levels, "window": window, "speed": speed, "timezone": timezone}
+        keys = resolve(what, symbols, options)
+        if on is None:
+            raise ConfigError("on: a handler is needed, such as on=print")
+        is_elsewhere = self._runner.is_running_elsewhere()
+        stream = Stream(keys, on, 2 * self._settings.request_timeout, self._unsubscribe, is_awaited=is_elsewhere)
+        self._in_own_thread(lambda: self._attach(stream, context))
+        if is_elsewhere:
+            stream.wait()
+        return stream
+
+    def unsubscribe(self, what: Stream | str) -> None:
+        """Detach the handler of a subscription, or all handlers from the stream of that name."""
+        for stream in [what] if isinstance(what, Stream) else list(self._streams.get(what, ())):
+            stream.unsubscribe()
+
+    def subscriptions(self) -> list[str]:
+        """Names of the streams with handlers, in the order they were subscribed."""
+        return list(self._streams)
+
+    # Hooks. Each takes a callable and returns it: call it, or put it before a function as a decorator.
+
+    def on_error(self, hook: Hook) -> Hook:
+        """Call `hook` with a typed event of whatever went wrong: FeedError (a frame that is no message),
+        HandlerError, FrameRefused, RequestFailed, ConnectFailed. Without a hook they are logged as warnings, each kind
+        once a second at most.
+        """
+        return self._hooks.add("error", hook)
+
+    def on_unhandled(self, hook: Hook) -> Hook:
+        """Call `hook` with an Unhandled, which holds the bytes, for each message that no handler was attached for."""
+        return self._hooks.add("unhandled", hook)
+
+    def on_disconnect(self, hook: Hook) -> Hook:
+        """Call `hook` with a Disconnect when a connection ends. Without a hook it is logged."""
+        return self._hooks.add("disconnect", hook)
+
+    def on_reconnect(self, hook: Hook) -> Hook:
+        """Call `hook` with a Reconnect when a lost connection is open again. Without a hook it is logged."""
+        return self._hooks.add("reconnect", hook)
+
+    # Running.
+
+    def run(self, seconds: float | None = None, *, loop_factory: LoopFactory | None = None) -> None:
+        """Connect and call handlers until `stop`, Ctrl-C, or the end of `seconds`; then close the connections.
+
+        `loop_factory` makes another event loop than asyncio's, such as `uvloop.new_event_loop`. Raises ConnectError
+        when the venue cannot be reached at the start; later on the client reconnects for as long as it takes.
+        """
+        self._runner.run(seconds, loop_factory)
+
+    def start(self, *, loop_factory: LoopFactory | None = None) -> Self:
+        """Run in a thread; returns when connected. Handlers are called in that thread. Raises as `run` does."""
+        self._runner.start(loop_factory)
+        return self
+
+    async def run_async(self, seconds: float | None = None) -> None:
+        """Run in the caller's event loop, whichever it is, until `stop`, cancellation, or the end of `seconds`."""
+        await self._runner.run_async(seconds)
+
+    def stop(self) -> None:
+        """End `run`, `start` or `run_async`, from any thread or from a handler; nothing happens when none runs."""
+        self._runner.stop()
+
+    def close(self) -> None:
+        """Stop, and detach every handler."""
+        self.stop()
+        for name in self.subscriptions():
+            self.unsubscribe(name)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def stats(self) -> ClientStats:
+        """Count of everything so far."""
+        lines = self._runner.lines
+        return ClientStats(
+            streams=len(self._streams),
+            active_streams=sum(lines.is_active(name) for name in self.subscriptions()) if lines is not None else 0,
+            disconnects=self._disconnects,
+            frames_refused=dict(self._frames_refused),
+            requests_failed=self._requests_failed,
+            hook_failures=self._hooks.failures,
+            feed=self._dispatch.stats(),
+            **self._runner.counts(),
+        )
+
+    # Inside: always in the client's own thread.
+
+    def _in_own_thread(self, call: Callable[[], T]) -> T:
+        return self._runner.call(call)
+
+    def _attach(self, stream: Stream, context: Any) -> None:
+        lines = self._runner.lines
+        try:
+            for name, key in stream.keys.items():
+                stream.attached(self._dispatch.add(name, key, stream.on, context=context))
+                self._streams.setdefault(name, []).append(stream)
+                if name in UNASKED or (lines is not None and lines.is_active(name)):
+                    stream.acknowledged({name})
+                elif lines is not None:
+                    lines.want(name)
+        except BaseException:
+            self._detach(stream)
+            raise
+
+    def _unsubscribe(self, stream: Stream) -> None:
+        self._in_own_thread(lambda: self._detach(stream))
+
+    def _detach(self, stream: Stream) -> None:
+        for sink in stream.detached():
+            self._dispatch.remove(sink)
+        for name in stream.names:
+            others = self._streams.get(name, [])
+            if stream in others:
+                others.remove(stream)
+            if not others and self._streams.pop(name, None) is not None and self._runner.lines is not None:
+                self._runner.lines.drop(name)
+
+    def wanted(self) -> list[str]:
+        """Streams that the venue must be asked for."""
+        return [name for name in self._streams if name not in UNASKED]
+
+    def settled(self, line: Line, outcome: Outcome) -> None:
+        """The venue answered a request, or did not in time."""
+        streams = list({id(s): s for name in outcome.streams for s in self._streams.get(name, ())}.values())
+        error = outcome.error
+        if error is None:
+            for stream in streams if outcome.method == "SUBSCRIBE" else ():
+                stream.acknowledged(set(outcome.streams))
+            return
+        self._requests_failed += 1
+        told = [stream.failed(error) for stream in streams]
+        if isinstance(error, RequestError) and outcome.method == "SUBSCRIBE":
+            for stream in streams:
+                self._detach(stream)
+        if not streams or not all(told):
+            self._hooks.error(RequestFailed(line.number, error))
+
+    def happened(self, event: Disconnect | Reconnect | ConnectFailed | FrameRefused) -> None:
+        """Something happened on a line."""
+        match event:
+            case Disconnect():
+                self._disconnects += 1
+                self._hooks.disconnect(event)
+            case Reconnect():
+                self._hooks.reconnect(event)
+            case FrameRefused():
+                self._frames_refused[event.fault] = self._frames_refused.get(event.fault, 0) + 1
+                self._hooks.error(event)
+            case ConnectFailed():
+                self._hooks.error(event)
+
+    def _replied(self, raw: bytes) -> None:
+        lines = self._runner.lines
+        try:
+            reply = msgspec.json.decode(raw, type=ControlReply)
+        except msgspec.DecodeError as error:
+            self._hooks.error(RequestFailed(None, DecodeError(f"no reply to a request: {error}", raw)))
+            return
+        if (lines is None or not lines.replied(reply)) and (failure := reply.failure) is not None:
+            self._hooks.error(RequestFailed(None, RequestError(failure.code, failure.msg)))

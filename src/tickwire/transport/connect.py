@@ -1,0 +1,162 @@
+"""Opening one WebSocket: TLS by the rules, and every way it can fail as a `ConnectError`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+import ssl
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from picows import WSError, WSHandshakeError, WSTransport, ws_connect
+
+from ..errors import ConfigError, ConnectError
+from ..session.endpoints import is_loopback
+
+if TYPE_CHECKING:
+    from .guard import AnyListener
+
+TlsSetting = ssl.SSLContext | str | os.PathLike[str] | bool | None
+
+# A venue that says "too many requests" or "banned" without saying for how long is left alone for this time, seconds.
+UNSTATED_RETRY_AFTER = {429: 60.0, 418: 120.0}
+
+# The venue pings every 20 s. A connection silent for longer is asked for a sign of life, generously: a venue that
+# delivers data is never given up for a late pong.
+IDLE_TIMEOUT = 30.0
+PONG_TIMEOUT = 30.0
+
+_log = logging.getLogger("tickwire.websocket")
+
+
+def tls_context(setting: TlsSetting, urls: tuple[str, ...]) -> ssl.SSLContext | None:
+    """Return the context for `urls`, None when none of them is encrypted.
+
+    `setting` is None or True (the system's authorities), a file of authorities, a context, or False: no verification,
+    which is for loopback addresses only. Raises ConfigError when verification is given up for another address.
+    """
+    if isinstance(setting, ssl.SSLContext):
+        context = setting
+    elif setting is False:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    elif not any(url.startswith("wss:") for url in urls):
+        return None
+    else:
+        context = _verifying_context(None if setting in (None, True) else setting)
+    if context.verify_mode is not ssl.CERT_REQUIRED or not context.check_hostname:
+        for url in urls:
+            if url.startswith("wss:") and not is_loopback(url):
+                raise ConfigError(f"ssl: {url} must be verified; only loopback addresses may go without")
+    return context
+
+
+def _verifying_context(authorities: Any) -> ssl.SSLContext:
+    if authorities is None:
+        return ssl.create_default_context()
+    if not isinstance(authorities, (str, os.PathLike)):
+        raise ConfigError(f"ssl: an SSLContext, a file of authorities, True or False, not {authorities!r}")
+    path = Path(authorities)
+    if not path.is_file():
+        raise ConfigError(f"ssl: no file of authorities at {path}")
+    try:
+        return ssl.create_default_context(cafile=path)
+    except ssl.SSLError as error:
+        raise ConfigError(f"ssl: no certificates in {path}: {error.reason or error}") from None
+
+
+async def open_websocket(
+    url: str,
+    listener: AnyListener,
+    *,
+    context: ssl.SSLContext | None,
+    timeout: float,
+    max_frame_size: int,
+    proxy: str | None = None,
+) -> WSTransport:
+    """Connect `listener` to `url` within `timeout` seconds. Raises ConnectError."""
+    is_abandoned = False
+
+    def attach() -> AnyListener:
+        if is_abandoned:
+            raise ConnectError("given up before it was open", url)
+        return listener
+
+    try:
+        async with asyncio.timeout(timeout):
+            return await _connect(attach, url, context, timeout, max_frame_size, proxy)
+    except Exception as error:
+        raise _connect_error(error, url, timeout) from error
+    finally:
+        is_abandoned = True
+
+
+async def _connect(
+    attach: Callable[[], AnyListener],
+    url: str,
+    context: ssl.SSLContext | None,
+    timeout: float,
+    max_frame_size: int,
+    proxy: str | None,
+) -> WSTransport:
+    transport, attached = await ws_connect(
+        attach,
+        url,
+        ssl_context=context,
+        websocket_handshake_timeout=timeout,
+        max_frame_size=max_frame_size,
+        max_redirects=0,
+        proxy=proxy,
+        disconnect_on_exception=False,
+        # The listener answers pings itself: it must see every frame to know where a socket read begins.
+        enable_auto_pong=False,
+        enable_auto_ping=True,
+        auto_ping_idle_timeout=IDLE_TIMEOUT,
+        auto_ping_reply_timeout=PONG_TIMEOUT,
+        logger_name=_log,
+    )
+    listener: object = attached
+    if listener is None:  # picows returns so when the peer hangs up before it answers the upgrade
+        raise ConnectError("closed during the handshake", url)
+    return transport
+
+
+def _connect_error(error: Exception, url: str, timeout: float) -> ConnectError:
+    match error:
+        case ConnectError():
+            return error
+        case WSHandshakeError(response=response) if response is not None:
+            status = int(response.status)
+            words = f"HTTP {status} {response.status.phrase}" + _body(response.body)
+            return ConnectError(words, url, status, _retry_after(status, response.headers.get("Retry-After")))
+        case TimeoutError():
+            reason = f"no answer within {timeout:g} s"
+        case ssl.SSLCertVerificationError():
+            reason = f"certificate not trusted: {error.verify_message or error}"
+        case ssl.SSLError():
+            reason = f"TLS failed: {error.reason or error}"
+        case socket.gaierror():
+            reason = f"host name not found: {error.strerror}"
+        case ConnectionRefusedError():
+            reason = "connection refused"
+        case WSError():
+            reason = f"no WebSocket there: {error}"
+        case _:
+            reason = str(error) or type(error).__name__
+    return ConnectError(reason, url)
+
+
+def _body(body: bytes | None) -> str:
+    text = (body or b"")[:200].decode("utf-8", errors="replace").strip()
+    return f": {text}" if text else ""
+
+
+def _retry_after(status: int, header: str | None) -> float | None:
+    try:
+        return max(0.0, float(header)) if header is not None else UNSTATED_RETRY_AFTER.get(status)
+    except ValueError:
+        return UNSTATED_RETRY_AFTER.get(status)

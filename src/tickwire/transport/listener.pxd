@@ -1,0 +1,22 @@
+"""The compiled listener; its layout contains that of the picows class it was built against (see guard.py)."""
+
+from libc.stdint cimport int64_t
+from picows.picows cimport WSFrame, WSListener, WSTransport
+
+from tickwire.feed.dispatch cimport Dispatch
+
+
+cdef class Listener(WSListener):
+    cdef:
+        Dispatch _dispatch
+        object _unusual                    # UnusualFrames: everything but a whole text message
+        object _transport                  # WSTransport while connected
+        int64_t _recv_time                 # ns since the epoch, of the socket read that is being delivered
+        bint _read_begins                  # the next frame is the first of its socket read
+        bint _is_watched                   # the next frame is no plain one whatever it looks like
+        int _line
+
+        readonly int64_t messages          # whole text messages handed on
+        readonly int64_t payload_bytes     # and their size
+
+    cdef int _take_unusual(self, WSTransport transport, WSFrame frame) except -1
