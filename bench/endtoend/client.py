@@ -12,8 +12,11 @@ import ssl
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from bench import compiled
+
 from . import floor
 from .meter import Meter, latency, rate
+from .ours import OURS
 from .rivals import RIVALS
 
 LIMIT_S = 60.0
@@ -27,19 +30,15 @@ class BusySelector(selectors.DefaultSelector):
         return super().select(0)
 
 
-def clients() -> dict[str, Callable[..., Coroutine[Any, Any, Any]]]:
-    try:
-        from .ours import OURS
-    except ImportError:
-        return dict(RIVALS)
-    return RIVALS | OURS
+CLIENTS: dict[str, Callable[..., Coroutine[Any, Any, Any]]] = {**OURS, **RIVALS}
 
 
 async def measured(arguments: argparse.Namespace, tls: ssl.SSLContext | None) -> dict[str, Any]:
     timed = arguments.count > 0
-    meter = Meter(timed)
+    in_c = arguments.client == "tickwire_c"
+    meter = compiled.extension("delivery/deliver").Counts(arguments.count) if in_c else Meter(timed)
     url = f"{'wss' if tls else 'ws'}://127.0.0.1:{arguments.port}"
-    running = asyncio.ensure_future(clients()[arguments.client](url, tls, meter))
+    running = asyncio.ensure_future(CLIENTS[arguments.client](url, tls, meter))
     gc.collect()
     gc.freeze()
     measuring = asyncio.ensure_future(

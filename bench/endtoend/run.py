@@ -20,7 +20,7 @@ from bench.compiled import CACHE
 from bench.environment import ROOT, environment
 
 from .certificate import certificate
-from .client import FLOOR, clients
+from .client import CLIENTS, FLOOR
 
 SERVER_CPU, CLIENT_CPU = 1, 0
 CLIENT_LIMIT_S = 120
@@ -102,7 +102,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.endtoend.run", description=__doc__)
     parser.add_argument("out", type=Path, help="JSON file to write")
     parser.add_argument("--turns", type=int, default=5)
-    parser.add_argument("--clients", default=",".join((*clients(), FLOOR)), help="comma-separated")
+    parser.add_argument("--clients", default=",".join((*CLIENTS, FLOOR)), help="comma-separated")
     parser.add_argument("--modes", default="sustained,burst,paced", help="comma-separated")
     arguments = parser.parse_args()
     chosen = [scenario for scenario in SCENARIOS if scenario.mode in arguments.modes.split(",")]
