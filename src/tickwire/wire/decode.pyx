@@ -10,7 +10,6 @@ import msgspec
 
 from tickwire.errors import DecodeError
 from tickwire.wire import reference
-from tickwire.wire.messages import KINDS
 
 cdef extern from "frame.h" nogil:
     ctypedef struct cursor_t:
@@ -31,7 +30,6 @@ cdef enum:
 
 cdef JsonCodec CODEC = JsonCodec(shapes=None)
 cdef cython.pymutex CODEC_LOCK
-cdef dict KIND_OF_SCHEMA = {view.__name__: kind for view, kind in KINDS.items()}
 cdef object REPLY = msgspec.json.Decoder(reference.ControlReply)
 
 
@@ -111,11 +109,11 @@ cdef bytes name_in(const char *frame, Py_ssize_t size, cursor_t *payload):
 
 cdef int kind_of(bytes name, cursor_t payload, int *is_array) except? -2:
     """The kind of message: by its stream's name, else by what it says itself; and whether it is an array."""
-    parsed = reference.parse_stream(name.decode(errors="replace")) if name else None
-    if parsed is None:
+    known = reference.kind_of_stream(name.decode(errors="replace")) if name else None
+    if known is None:
         return kind_of_payload(payload, is_array)
-    is_array[0] = parsed.is_array
-    return KIND_OF_SCHEMA[parsed.message.__name__]
+    is_array[0] = known[1]
+    return known[0]
 
 
 cdef object reply(bytes data):

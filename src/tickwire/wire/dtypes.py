@@ -50,7 +50,7 @@ def dtype(message: type[Any]) -> np.dtype[np.void]:
     Level pointers are uint64 addresses; in the arrays of `decode_many` they are positions in its levels instead. Raises
     ConfigError when the class is no message.
     """
-    cls = reference.schema_class(KINDS[message]) if message in KINDS else message
+    cls = reference.message_class(KINDS[message]) if message in KINDS else message
     if not reference.is_message(cls):
         raise ConfigError(f"{message!r} is no message class; see tickwire.schema")
     known = {name for name, _ in HEADER}

@@ -93,7 +93,7 @@ cdef class JsonCodec:
         figures = {}
         for key, value in self.names.items():
             owner = value
-            name = key.decode() if isinstance(key, bytes) else reference.schema_class(key[1]).__name__
+            name = key.decode() if isinstance(key, bytes) else reference.message_class(key[1]).__name__
             figures[name] = (owner.stream.hits, owner.stream.misses)
         return figures
 

@@ -25,13 +25,14 @@ __all__ = [
     "decode",
     "int64",
     "is_message",
+    "kind_of_stream",
     "leaves",
+    "message_class",
     "offset_of",
-    "parse_stream",
     "restore",
-    "schema_class",
     "state_of_view",
     "struct_of_view",
+    "stream_of_frame",
     "symbol_of_stream",
     "text_of_view",
 ]
@@ -44,7 +45,14 @@ class Envelope(msgspec.Struct):
     data: msgspec.Raw
 
 
+class Named(msgspec.Struct):
+    """Whatever it holds, it may say which stream it is of."""
+
+    stream: str | None = None
+
+
 _ENVELOPE = msgspec.json.Decoder(Envelope)
+_NAMED = msgspec.json.Decoder(Named)
 FIRST_MICROSECOND = 100_000_000_000_000  # integers from here on are µs: as ms they mean the year 5138
 
 
@@ -127,9 +135,25 @@ def _wire_value(view: Any, name: str, kind: str) -> Any:
     return UNSET if kind == "optional_flag" and value is None else value
 
 
-def schema_class(kind: int) -> type[Message]:
+def message_class(kind: int) -> type[Message]:
     """The schema class of a kind of message."""
     return MARKET_MESSAGES[kind - 1]
+
+
+def kind_of_stream(name: str) -> tuple[int, bool] | None:
+    """The kind of message that arrives under a stream's name, and whether it comes in arrays; None when not known."""
+    parsed = parse_stream(name)
+    return None if parsed is None else (MARKET_MESSAGES.index(parsed.message) + 1, parsed.is_array)
+
+
+def stream_of_frame(raw: bytes) -> str | None:
+    """The stream's name in a frame's envelope; None for a frame without. Raises DecodeError when it is no JSON."""
+    try:
+        return _NAMED.decode(raw).stream
+    except msgspec.ValidationError:
+        return None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as fault:
+        raise DecodeError(str(fault), raw, offset_of(str(fault))) from None
 
 
 def is_message(cls: object) -> bool:
