@@ -57,7 +57,10 @@ cdef bytes as_bytes(object raw):
     if type(raw) is bytes:
         return raw
     if isinstance(raw, str):
-        return raw.encode()
+        try:
+            return raw.encode()
+        except UnicodeEncodeError as fault:
+            raise DecodeError(str(fault), raw.encode(errors="surrogatepass")) from None
     return bytes(memoryview(raw))
 
 

@@ -52,6 +52,7 @@ typedef struct {
     const char *frame;
     size_t frame_size;
     uint64_t seen;
+    uint32_t symbol;                  /* that the message has named, 0 before it has */
     span_t spans[MOST_FIELDS];
     uint32_t sides_at[2], sides_end[2]; /* the level arrays, in the order of the wire */
     uint8_t sides_index[2], sides;

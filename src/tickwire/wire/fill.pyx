@@ -8,7 +8,7 @@ from libc.string cimport memcpy, memset
 
 from tickwire.wire.messages cimport FLAG_LAST_IN_ARRAY, FLAG_MICROSECONDS, header_t
 from tickwire.wire.numbers cimport TICKWIRE_NULL, level_t
-from tickwire.wire.symbols cimport intern
+from tickwire.wire.symbols cimport intern, symbol_str
 
 from tickwire.wire import reference
 
@@ -37,6 +37,7 @@ cdef extern from "frame.h" nogil:
         size_t level_count
         char *array
         uint64_t seen
+        uint32_t symbol
         span_t *spans
         uint8_t sides
         int price_decimals
@@ -52,8 +53,7 @@ cdef extern from "frame.h" nogil:
     int align_decimals(decoder_t *d, const message_t *m, char *out)
     int read_decimal(cursor_t *c, int64_t *mantissa, unsigned *decimals)
 
-cdef enum:
-    MOST_TEXT = 160  # bytes of a decimal number
+cdef bytes PADDING = bytes(WIRE_PADDING)
 
 
 cdef int fill(decoder_t *decoder, const stream_t *stream, list structs, batch_t *out) except -1:
@@ -78,6 +78,7 @@ cdef int fill(decoder_t *decoder, const stream_t *stream, list structs, batch_t 
 
 cdef int fill_message(decoder_full_t *d, const message_t *m, object struct, char *out) except -1:
     d.seen = 0
+    d.symbol = 0
     d.sides = 0
     d.level_count = 0
     d.price_decimals = d.qty_decimals = 0
@@ -121,7 +122,7 @@ cdef int fill_field(decoder_full_t *d, const field_t *f, object value, char *out
     elif f.kind == WIRE_FLAG:
         (<int8_t *>(out + f.offset))[0] = value
     elif f.kind == WIRE_SYMBOL:
-        (<uint32_t *>(out + f.offset))[0] = intern(value.encode())
+        fill_symbol(d, value, <uint32_t *>(out + f.offset))
     elif f.kind == WIRE_TEXT:
         fill_text(value.encode(), out + f.offset)
     elif f.kind == WIRE_LEVELS:
@@ -138,6 +139,14 @@ cdef int64_t nanoseconds(object value, header_t *header) except? -1:
     return reference.int64(value * 1_000_000)
 
 
+cdef int fill_symbol(decoder_full_t *d, str name, uint32_t *out) except -1:
+    out[0] = intern(name.encode())
+    if d.symbol and d.symbol != out[0]:
+        raise ValueError(f"{name!r} inside a message of {symbol_str(d.symbol)!r}")
+    d.symbol = out[0]
+    return 0
+
+
 cdef int fill_text(bytes text, char *out) except -1:
     if len(text) > 15:
         raise ValueError(f"{text.decode()!r} is longer than 15 bytes")
@@ -147,19 +156,14 @@ cdef int fill_text(bytes text, char *out) except -1:
 
 
 cdef int64_t mantissa(str text, uint8_t *decimals) except? -1:
-    cdef char padded[MOST_TEXT + 66]
-    cdef bytes quoted = b'"' + text.encode() + b'"'
+    cdef bytes quoted = b'"' + text.encode() + b'"' + PADDING
     cdef cursor_t c
     cdef int64_t value
     cdef unsigned printed
-    if len(quoted) > MOST_TEXT:
-        raise ValueError(f"{text[:40]!r}… is no decimal number that fits 64 bits")
-    memset(padded, 0, sizeof(padded))
-    memcpy(padded, <const char *>quoted, len(quoted))
-    c.p = padded
-    c.end = padded + len(quoted) + 1
+    c.p = quoted
+    c.end = c.p + len(quoted) - WIRE_PADDING + 1
     if read_decimal(&c, &value, &printed) or c.p + 1 != c.end:
-        raise ValueError(f"{text!r} is no decimal number that fits 64 bits")
+        raise ValueError(f"{text[:40]!r}{'…' if len(text) > 40 else ''} is no decimal number that fits 64 bits")
     decimals[0] = <uint8_t>printed
     return value
 

@@ -128,7 +128,7 @@ static stream_t *stream_new(int kind, int is_array, const char *name, size_t nam
     return s;
 }
 
-/* Where the envelope's parts lie; pointers are NULL for those that are missing. */
+/* Where the envelope's parts lie; pointers are NULL for those that are missing, a name with escapes has no size. */
 typedef struct {
     const char *name, *data, *data_end;
     size_t name_size;
@@ -150,9 +150,9 @@ NOINLINE int open_envelope(cursor_t c, envelope_t *e) {
         const char *value = c.p;
         if (skip_value(&c, 0)) return WIRE_REFUSED;
         if (size == 6 && memcmp(key, "stream", 6) == 0) {
-            if (*value != '"' || memchr(value, '\\', (size_t)(c.p - value))) return WIRE_REFUSED;
+            if (*value != '"') return WIRE_REFUSED;
             e->name = value + 1;
-            e->name_size = (size_t)(c.p - value) - 2;
+            e->name_size = memchr(value, '\\', (size_t)(c.p - value)) ? 0 : (size_t)(c.p - value) - 2;
         } else if (size == 4 && memcmp(key, "data", 4) == 0) {
             e->data = value;
             e->data_end = c.p;
@@ -169,12 +169,13 @@ NOINLINE int open_envelope(cursor_t c, envelope_t *e) {
 
 enum { NO_MESSAGE = 0, CONTROL_REPLY = -1 };
 
-/* The kind of the message that an object is, by its event or, where it has none, by its keys. */
+/* The kind of the message that an object is, by its event or, where it has none, by its keys. A key that only replies
+ * have may turn up in a message one day, so that it decides last. */
 static int kind_of_object(cursor_t c) {
     const char *key, *text;
     size_t size, text_size;
     int keys = 0;
-    enum { HAS_UPDATE = 1, HAS_BID = 2, HAS_ASK = 4 };
+    enum { HAS_UPDATE = 1, HAS_BID = 2, HAS_ASK = 4, HAS_RESULT = 8 };
     skip_space(&c);
     if (c.p >= c.end || *c.p++ != '{') return NO_MESSAGE;
     for (;;) {
@@ -192,12 +193,14 @@ static int kind_of_object(cursor_t c) {
         if (size == 12 && memcmp(key, "lastUpdateId", 12) == 0) return TICKWIRE_PARTIAL_DEPTH;
         if ((size == 6 && memcmp(key, "result", 6) == 0) || (size == 5 && memcmp(key, "error", 5) == 0) ||
             (size == 4 && memcmp(key, "code", 4) == 0))
-            return CONTROL_REPLY;
+            keys |= HAS_RESULT;
         if (size == 1) keys |= *key == 'u' ? HAS_UPDATE : *key == 'B' ? HAS_BID : *key == 'A' ? HAS_ASK : 0;
-        if (skip_value(&c, 0)) return NO_MESSAGE;
+        int is_last = skip_value(&c, 0);
         skip_space(&c);
-        if (c.p >= c.end || *c.p++ != ',') return keys == (HAS_UPDATE | HAS_BID | HAS_ASK) ? TICKWIRE_BOOK_TICKER : NO_MESSAGE;
+        if (is_last || c.p >= c.end || *c.p++ != ',') break;
     }
+    if ((keys & ~HAS_RESULT) == (HAS_UPDATE | HAS_BID | HAS_ASK)) return TICKWIRE_BOOK_TICKER;
+    return keys & HAS_RESULT ? CONTROL_REPLY : NO_MESSAGE;
 }
 
 /* As kind_of_object, looking into the first element of an array; whether it is one goes to *is_array. */
@@ -205,7 +208,8 @@ static int kind_of_payload(cursor_t c, int *is_array) {
     skip_space(&c);
     *is_array = c.p < c.end && *c.p == '[';
     c.p += *is_array;
-    return kind_of_object(c);
+    int kind = kind_of_object(c);
+    return *is_array && kind > 0 && MESSAGES[kind].has_levels ? NO_MESSAGE : kind; /* one message's levels at a time */
 }
 
 /* The messages of an array stream, each as by table_decode. */

@@ -29,10 +29,7 @@ TARGET NOINLINE const level_shape_t *ISA(find_level)(shapes_t *shapes, const cha
     for (int i = 0; i < shapes->level_count; i++)
         if (ISA(level_fits)(p, &shapes->levels[i])) return shapes->level_last = (uint8_t)i, &shapes->levels[i];
     int at = shapes->level_count < MOST_LEVEL_SHAPES ? shapes->level_count : shapes->level_next++ % MOST_LEVEL_SHAPES;
-    if (level_learn(&shapes->levels[at], p, end)) {
-        if (at < shapes->level_count) memset(&shapes->levels[at], 0, sizeof *shapes->levels);
-        return NULL;
-    }
+    if (level_learn(&shapes->levels[at], p, end)) return NULL;
     if (at == shapes->level_count) shapes->level_count++;
     shapes->level_last = (uint8_t)at;
     return &shapes->levels[at];

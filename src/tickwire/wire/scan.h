@@ -211,12 +211,37 @@ INLINE int read_bool(cursor_t *c, int *out) {
     return c->p < c->end ? WIRE_OK : WIRE_REFUSED;
 }
 
-/* Any string. A \u escape is refused here: whether its surrogates pair up is left to the slow decoder. */
+/* The UTF-16 unit that four hexadecimal digits spell, or -1. */
+static int read_unit(const char *p, const char *end) {
+    int unit = 0;
+    for (int i = 0; i < 4; i++, p++) {
+        int letter = (*p | 0x20) - 'a';
+        if (p >= end || !(is_digit(*p) || (letter >= 0 && letter < 6))) return -1;
+        unit = unit * 16 + (is_digit(*p) ? *p - '0' : letter + 10);
+    }
+    return unit;
+}
+
+/* What lies behind a \u escape, p being at its u; NULL when it is malformed or a surrogate without its partner. */
+NOINLINE const char *skip_unicode(const char *p, const char *end) {
+    int unit = read_unit(p + 1, end);
+    if (unit < 0 || (unit & 0xfc00) == 0xdc00) return NULL;
+    p += 5;
+    if ((unit & 0xfc00) != 0xd800) return p;
+    return end - p > 6 && memcmp(p, "\\u", 2) == 0 && (read_unit(p + 2, end) & ~0x3ff) == 0xdc00 ? p + 6 : NULL;
+}
+
+/* Any string. */
 INLINE int skip_string(cursor_t *c) {
     const char *p = c->p + 1;
-    for (; p < c->end && *p != '"'; p++) {
+    while (p < c->end && *p != '"') {
         if ((unsigned char)*p < 0x20) return WIRE_REFUSED;
-        if (*p == '\\' && (++p >= c->end || !memchr("\"\\/bfnrt", *p, 8))) return WIRE_REFUSED;
+        if (*p++ != '\\') continue;
+        if (p < c->end && *p == 'u') {
+            if (!(p = skip_unicode(p, c->end))) return WIRE_REFUSED;
+        } else if (p >= c->end || !memchr("\"\\/bfnrt", *p++, 8)) {
+            return WIRE_REFUSED;
+        }
     }
     if (p >= c->end) return WIRE_REFUSED;
     c->p = p + 1;
