@@ -152,10 +152,10 @@ cdef class Dispatch:
 
     cdef inline void _take(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
         cdef batch_t batch
-        cdef stream_t *stream = self.codec.route(frame, size)
+        cdef stream_t *stream
         self.frames += 1
         self.payload_bytes += size
-        if stream is not NULL and self.codec.decode(stream, frame, size, recv_time, line, &batch) == 0:
+        if self.codec.decode_routed(frame, size, recv_time, line, &batch, &stream) == 0:
             self.messages[stream.kind] += batch.count
             deliver(&batch, <sink_t *>stream.user)
         else:

@@ -1,0 +1,3 @@
+from tickwire.feed.sink import Sink
+
+class PointerSink(Sink): ...
