@@ -60,7 +60,8 @@ class FrameRefused(msgspec.Struct, frozen=True):
     """A WebSocket frame that is no market data: `fault` says why, `size` its payload in bytes.
 
     `fault` is one of "binary", "compressed", "fragment" (a piece without a beginning, or a beginning within another
-    message) and "oversized"; after an oversized one the connection is opened anew.
+    message) and "oversized"; after one many times over the limit, of which the size is not known (0), the connection is
+    opened anew.
     """
 
     line: int

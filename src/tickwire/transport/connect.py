@@ -29,6 +29,10 @@ UNSTATED_RETRY_AFTER = {429: 60.0, 418: 120.0}
 IDLE_TIMEOUT = 30.0
 PONG_TIMEOUT = 30.0
 
+# A frame over the limit is read past and refused, so that the stream can go on, unless it is as many times larger: then
+# the connection is given up rather than that much memory.
+HARD_LIMIT = 8
+
 _log = logging.getLogger("tickwire.websocket")
 
 
@@ -108,7 +112,7 @@ async def _connect(
         url,
         ssl_context=context,
         websocket_handshake_timeout=timeout,
-        max_frame_size=max_frame_size,
+        max_frame_size=HARD_LIMIT * max_frame_size,
         max_redirects=0,
         proxy=proxy,
         disconnect_on_exception=False,
@@ -129,9 +133,9 @@ def _connect_error(error: Exception, url: str, timeout: float) -> ConnectError:
     match error:
         case ConnectError():
             return error
-        case WSHandshakeError(response=response) if response is not None:
+        case WSHandshakeError(response=response, raw_body=body) if response is not None:
             status = int(response.status)
-            words = f"HTTP {status} {response.status.phrase}" + _body(response.body)
+            words = f"HTTP {status} {response.status.phrase}" + _body(body)
             return ConnectError(words, url, status, _retry_after(status, response.headers.get("Retry-After")))
         case TimeoutError():
             reason = f"no answer within {timeout:g} s"

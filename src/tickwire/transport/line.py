@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
+from contextlib import suppress
 from typing import Any, NamedTuple, Protocol
 
 from picows import WSMsgType, WSTransport
@@ -118,7 +119,7 @@ class Line:
                 except ConnectError as error:
                     delay = self._failed(error)
                 else:
-                    await self._gone.wait()
+                    await self._until_gone()
                     delay = self._backoff.next_delay()
         finally:
             await self._close()
@@ -252,10 +253,17 @@ class Line:
         listener.close(NORMAL)
         try:
             async with asyncio.timeout(CLOSE_TIMEOUT):
-                await self._gone.wait()
+                await self._until_gone()
         except TimeoutError:
             listener.hang_up()
-            await self._gone.wait()
+            await self._until_gone()
+
+    async def _until_gone(self) -> None:
+        transport = self._transport
+        await self._gone.wait()
+        if transport is not None:
+            with suppress(Exception):  # what broke the connection was reported already, but picows wants it fetched
+                await transport.wait_disconnected()
 
     # Told by the listener.
 

@@ -15,6 +15,7 @@ cdef class Listener(WSListener):
         bint _read_begins                  # the next frame is the first of its socket read
         bint _is_watched                   # the next frame is no plain one whatever it looks like
         int _line
+        Py_ssize_t _max_size               # bytes in a message
 
         readonly int64_t messages          # whole text messages handed on
         readonly int64_t payload_bytes     # and their size

@@ -40,6 +40,7 @@ cdef class Listener(WSListener):
 
     def __init__(self, Dispatch dispatch not None, int line, unusual):
         self._dispatch, self._line, self._unusual = dispatch, line, unusual
+        self._max_size = unusual.max_size
         self._read_begins = True
 
     def close(self, code):
@@ -64,7 +65,7 @@ cdef class Listener(WSListener):
             self._recv_time = tickwire_realtime_ns()
         self._read_begins = frame.last_in_buffer
         if (
-            frame.msg_type == WSMsgType.TEXT and frame.fin
+            frame.msg_type == WSMsgType.TEXT and frame.fin and frame.payload_size <= self._max_size
             and not (frame.rsv1 | frame.rsv2 | frame.rsv3 | self._is_watched)
         ):
             self.messages += 1

@@ -43,8 +43,8 @@ class PlainListener(WSListener):
         if self._read_begins:
             self._recv_time = time.time_ns()
         self._read_begins = frame.last_in_buffer
-        is_plain = frame.msg_type == WSMsgType.TEXT and frame.fin and not (frame.rsv1 or frame.rsv2 or frame.rsv3)
-        if is_plain and not self._unusual.is_watching:
+        is_text = frame.msg_type == WSMsgType.TEXT and frame.fin and not (frame.rsv1 or frame.rsv2 or frame.rsv3)
+        if is_text and frame.payload_size <= self._unusual.max_size and not self._unusual.is_watching:
             message: bytes | None = frame.get_payload_as_bytes()
         else:
             message = self._unusual.take(transport, frame)

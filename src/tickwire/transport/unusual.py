@@ -26,11 +26,12 @@ class Peer(Protocol):
 
 
 class UnusualFrames:
-    """Joins pieces, answers pings and CLOSE, refuses the rest."""
+    """Joins pieces, answers pings and CLOSE, refuses the rest; `max_size` bounds a message, in bytes."""
 
-    def __init__(self, peer: Peer, max_message_size: int) -> None:
-        self._peer, self._max_message_size = peer, max_message_size
+    def __init__(self, peer: Peer, max_size: int) -> None:
+        self._peer, self.max_size = peer, max_size
         self._pieces: bytearray | None = None
+        self._last_fault = ""
         self._is_hushed = self._is_skipping = self._is_close_sent = False
 
     @property
@@ -63,16 +64,18 @@ class UnusualFrames:
             self._refuse("compressed", frame)
         elif kind == WSMsgType.BINARY:
             self._refuse("binary", frame)
+        elif frame.payload_size > self.max_size:
+            self._refuse("oversized", frame)
         else:
             return self._piece(frame, begins=kind == WSMsgType.TEXT)
         return None
 
     def gone(self, transport: WSTransport) -> None:
-        """The socket is closed; the peer learns of a CLOSE that picows sent, for frames against the protocol."""
+        """The socket is closed; the peer learns of a CLOSE that picows sent for a frame it could not take."""
         self.hush()
         sent = getattr(transport.close_handshake, "sent", None)
         if sent is not None:
-            if sent.code.value == MESSAGE_TOO_BIG:
+            if sent.code.value == MESSAGE_TOO_BIG and self._last_fault != "oversized":
                 self._peer.frame_refused("oversized", 0)
             self._peer.close_received(sent.code.value, sent.reason or "")
         self._peer.gone()
@@ -80,6 +83,7 @@ class UnusualFrames:
     def _refuse(self, fault: str, frame: WSFrame) -> None:
         self._is_skipping = not frame.fin
         self._pieces = None
+        self._last_fault = fault
         self._peer.frame_refused(fault, frame.payload_size)
 
     def _piece(self, frame: WSFrame, *, begins: bool) -> bytes | None:
@@ -94,7 +98,7 @@ class UnusualFrames:
             self._refuse("fragment", frame)
             return None
         self._pieces += frame.get_payload_as_bytes()
-        if len(self._pieces) > self._max_message_size:
+        if len(self._pieces) > self.max_size:
             size, self._pieces, self._is_skipping = len(self._pieces), None, not frame.fin
             self._peer.frame_refused("oversized", size)
             return None

@@ -31,8 +31,8 @@ __all__ = [
     "offset_of",
     "restore",
     "state_of_view",
-    "struct_of_view",
     "stream_of_frame",
+    "struct_of_view",
     "symbol_of_stream",
     "text_of_view",
 ]

@@ -1,0 +1,83 @@
+import asyncio
+import os
+import selectors
+import threading
+
+import pytest
+
+from tickwire.errors import ConfigError
+from tickwire.transport.loops import SpinningSelector, check_cpu, new_loop, pinned, spin
+
+needs_affinity = pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="no thread affinity here")
+
+
+def test_a_busy_loop_asks_the_kernel_without_ever_waiting(monkeypatch):
+    timeouts = []
+
+    def select(self, timeout=None):
+        timeouts.append(timeout)
+        return wait(self, timeout)
+
+    wait = selectors.DefaultSelector.select
+    monkeypatch.setattr(selectors.DefaultSelector, "select", select)
+    with asyncio.Runner(loop_factory=lambda: new_loop(busy_poll=True)) as runner:
+        assert runner.run(asyncio.sleep(0.01, "done")) == "done"
+    assert set(timeouts) == {0}
+    assert len(timeouts) > 10
+
+
+def test_a_busy_loop_hears_other_threads():
+    async def hear():
+        heard = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        thread = threading.Thread(target=lambda: loop.call_soon_threadsafe(heard.set))
+        thread.start()
+        await asyncio.wait_for(heard.wait(), 5)
+        thread.join()
+
+    with asyncio.Runner(loop_factory=lambda: new_loop(busy_poll=True)) as runner:
+        runner.run(hear())
+
+
+def test_a_plain_loop_sleeps():
+    loop = new_loop()
+    assert not isinstance(loop._selector, SpinningSelector)
+    loop.close()
+
+
+def test_spinning_keeps_any_loop_awake_until_cancelled():
+    async def turn():
+        turns = 0
+        spinner = asyncio.create_task(spin())
+        while turns < 100:
+            await asyncio.sleep(0)
+            turns += 1
+        spinner.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await spinner
+
+    asyncio.run(turn())
+
+
+@needs_affinity
+def test_a_pinned_thread_stays_on_its_core_and_is_let_go_afterwards():
+    before = os.sched_getaffinity(0)
+    core = min(before)
+    with pinned(core):
+        assert os.sched_getaffinity(0) == {core}
+    assert os.sched_getaffinity(0) == before
+    with pinned(None):
+        assert os.sched_getaffinity(0) == before
+
+
+@needs_affinity
+@pytest.mark.parametrize("cpu", [-1, 100_000, True, "0", 0.0])
+def test_a_core_that_is_not_there_is_refused(cpu):
+    with pytest.raises(ConfigError, match="cpu: one of the cores"):
+        check_cpu(cpu)
+
+
+def test_where_threads_cannot_be_pinned_the_setting_is_refused(monkeypatch):
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    with pytest.raises(ConfigError, match="on Linux only"):
+        check_cpu(0)
