@@ -26,12 +26,10 @@ def report(base: dict[str, Any], head: dict[str, Any]) -> tuple[str, list[str]]:
     lines = ["| scenario | base | head | change |", "| --- | --: | --: | --: |"]
     slower = []
     for name, before, after in compared(base, head):
-        change = after / before - 1
-        if change > TOLERANCE:
+        change, is_slower = after / before - 1, after > before * (1 + TOLERANCE)
+        if is_slower:
             slower.append(name)
-        lines.append(
-            f"| {name} | {before:,.1f} | {after:,.1f} | {change:+.2%}{' slower' if change > TOLERANCE else ''} |"
-        )
+        lines.append(f"| {name} | {before:,.1f} | {after:,.1f} | {change:+.2%}{' slower' * is_slower} |")
     gone = sorted(base["scenarios"].keys() - head["scenarios"].keys())
     new = sorted(head["scenarios"].keys() - base["scenarios"].keys())
     lines += [f"\ngone: {', '.join(gone)}"] * bool(gone) + [f"\nnew: {', '.join(new)}"] * bool(new)

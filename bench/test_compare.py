@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 
 def compare(folder: Path, base: dict[str, float], head: dict[str, float]) -> subprocess.CompletedProcess[str]:
@@ -19,7 +19,9 @@ def compare(folder: Path, base: dict[str, float], head: dict[str, float]) -> sub
 
 
 def test_three_per_cent_more_in_one_scenario_fails_and_names_it(tmp_path: Path) -> None:
-    done = compare(tmp_path, {"decode trade": 200.0, "decode kline": 300.0}, {"decode trade": 206.0, "decode kline": 290.0})
+    done = compare(
+        tmp_path, {"decode trade": 200.0, "decode kline": 300.0}, {"decode trade": 206.0, "decode kline": 290.0}
+    )
     assert done.returncode == 1
     assert "more than 2% more instructions: decode trade" in done.stdout
 
