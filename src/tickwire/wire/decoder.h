@@ -10,6 +10,7 @@ typedef struct level_shape level_shape_t;
 
 /* Shapes known for a stream, and whether it is worth learning more. */
 typedef struct {
+    const shape_t *hot;               /* the one that fitted last; NULL while there is none or shapes are left alone */
     shape_t *known[MOST_SHAPES];
     level_shape_t *levels;            /* MOST_LEVEL_SHAPES of them; NULL for messages without levels */
     uint8_t count, last, next;        /* `next` is replaced when all places are taken */

@@ -10,7 +10,9 @@ enum { NAME_AT = sizeof ENVELOPE - 1, NAME_LONGEST = 96 };
 #if defined(__SSE2__) || defined(_M_X64)
 #include <emmintrin.h>
 INLINE uint64_t mix_halves(uint64_t hash, __m128i v) {
-    return mix(mix(hash, (uint64_t)_mm_cvtsi128_si64(v)), (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v)));
+    uint64_t low = (uint64_t)_mm_cvtsi128_si64(v), high = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v));
+    hash = (hash ^ low) * 0x9e3779b97f4a7c15ull + high * 0xc2b2ae3d27d4eb4full;
+    return hash ^ (hash >> 32);
 }
 INLINE uint64_t route_hash(const char *frame, size_t size) {
     static const uint8_t keep[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
@@ -47,28 +49,35 @@ typedef struct {
 
 typedef struct {
     route_t *routes;
-    size_t capacity, count;
+    size_t last, count; /* the highest index, one less than a power of two; how many are taken */
 } router_t;
 
+static int router_init(router_t *r) {
+    *r = (router_t){(route_t *)calloc(16, sizeof(route_t)), 15, 0};
+    return r->routes ? WIRE_OK : WIRE_REFUSED;
+}
+
 INLINE stream_t *router_find(const router_t *r, uint64_t hash) {
-    if (UNLIKELY(!r->capacity)) return NULL;
-    for (size_t at = hash & (r->capacity - 1); r->routes[at].stream; at = (at + 1) & (r->capacity - 1))
-        if (r->routes[at].hash == hash) return r->routes[at].stream;
-    return NULL;
+    const route_t *route = &r->routes[hash & r->last];
+    while (UNLIKELY(route->hash != hash)) {
+        if (!route->stream) return NULL;
+        route = route < r->routes + r->last ? route + 1 : r->routes;
+    }
+    return route->stream;
 }
 
 static void router_put(router_t *r, stream_t *s) {
-    size_t at = s->hash & (r->capacity - 1);
-    while (r->routes[at].stream) at = (at + 1) & (r->capacity - 1);
+    size_t at = s->hash & r->last;
+    while (r->routes[at].stream) at = (at + 1) & r->last;
     r->routes[at].hash = s->hash;
     r->routes[at].stream = s;
 }
 
 /* The routes again, with room for `capacity`, without `left_out`. */
 static int router_rebuild(router_t *r, size_t capacity, const stream_t *left_out) {
-    router_t fresh = {(route_t *)calloc(capacity, sizeof(route_t)), capacity, 0};
+    router_t fresh = {(route_t *)calloc(capacity, sizeof(route_t)), capacity - 1, 0};
     if (!fresh.routes) return WIRE_REFUSED;
-    for (size_t i = 0; i < r->capacity; i++)
+    for (size_t i = 0; i <= r->last; i++)
         if (r->routes[i].stream && r->routes[i].stream != left_out) {
             router_put(&fresh, r->routes[i].stream);
             fresh.count++;
@@ -79,7 +88,7 @@ static int router_rebuild(router_t *r, size_t capacity, const stream_t *left_out
 }
 
 static int router_add(router_t *r, stream_t *s) {
-    if (r->capacity < 2 * (r->count + 1) && router_rebuild(r, r->capacity ? 2 * r->capacity : 16, NULL)) return WIRE_REFUSED;
+    if (r->last < 2 * r->count + 2 && router_rebuild(r, 2 * (r->last + 1), NULL)) return WIRE_REFUSED;
     router_put(r, s);
     r->count++;
     return WIRE_OK;
@@ -275,8 +284,7 @@ static int table_decode_frame(decoder_t *d, const stream_t *s, const char *frame
 /* A frame of a stream: by shape, else by the table. Refused is left to msgspec. */
 INLINE int decode_frame(decoder_t *d, stream_t *s, match_t match, int use_table, const char *frame, size_t size,
                         int64_t recv_time, int line, batch_t *out) {
-    shapes_t *shapes = &s->shapes;
-    if (match && LIKELY(!shapes->pause) && shapes->count && match(d, s, frame, size)) {
+    if (LIKELY(s->shapes.hot != NULL) && match(d, s, frame, size)) {
         tickwire_header_t *header = (tickwire_header_t *)&d->message;
         header->recv_time = recv_time;
         header->line = (uint8_t)line;
@@ -285,7 +293,7 @@ INLINE int decode_frame(decoder_t *d, stream_t *s, match_t match, int use_table,
         return WIRE_OK;
     }
     if (!use_table || table_decode_frame(d, s, frame, size, out)) return WIRE_REFUSED;
-    if (match && !s->is_array && !(shapes->pause && shapes->pause--)) shapes_missed(d, s, size, (const char *)&d->message);
+    if (match && !s->is_array) shapes_missed(d, s, size, (const char *)&d->message);
     for (ptrdiff_t i = 0; i < out->count; i++) {
         tickwire_header_t *header = (tickwire_header_t *)((char *)out->first + i * out->stride);
         header->recv_time = recv_time;

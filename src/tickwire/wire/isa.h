@@ -84,12 +84,14 @@ TARGET static inline void ISA(lift_level)(const char *p, const level_shape_t *l,
 #define TARGET FOR_AVX2
 TARGET static inline int ISA(fits)(const char *m, const uint8_t *pattern, uint32_t size) {
     __m256i wrong = _mm256_setzero_si256();
-    for (uint32_t i = 0; i < size; i += 32, pattern += 64) {
-        __m256i byte = _mm256_loadu_si256((const __m256i *)(m + i));
-        __m256i expected = _mm256_loadu_si256((const __m256i *)pattern);
-        __m256i limit = _mm256_loadu_si256((const __m256i *)(pattern + 32));
+    const char *stop = m + size;
+    do {
+        __m256i byte = _mm256_loadu_si256((const __m256i *)m);
+        __m256i expected = _mm256_load_si256((const __m256i *)pattern);
+        __m256i limit = _mm256_load_si256((const __m256i *)(pattern + 32));
         wrong = _mm256_or_si256(wrong, _mm256_subs_epu8(_mm256_sub_epi8(byte, expected), limit));
-    }
+        pattern += 64;
+    } while ((m += 32) < stop);
     return _mm256_testz_si256(wrong, wrong);
 }
 /* Sixteen digits in each half, less '0', to a number in each half. */
@@ -111,8 +113,10 @@ TARGET static inline void ISA(lift_pair)(const char *m, const pair_t *pair, int6
     number[1] = _mm_cvtsi128_si64(_mm256_extracti128_si256(both, 1)) * pair->scale[1];
 }
 TARGET static inline void ISA(copy)(char *to, const char *from, int blocks) {
-    for (; blocks > 0; blocks--, to += 32, from += 32)
+    do {
         _mm256_storeu_si256((__m256i *)to, _mm256_load_si256((const __m256i *)from));
+        to += 32, from += 32;
+    } while (--blocks);
 }
 TARGET static inline int ISA(level_fits)(const char *p, const level_shape_t *l) {
     __m256i byte = _mm256_loadu_si256((const __m256i *)p);

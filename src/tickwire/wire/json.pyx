@@ -29,6 +29,7 @@ cdef extern from "frame.h" nogil:
     match_t recogniser(const char *name)
     uint64_t route_hash(const char *frame, size_t size)
     stream_t *router_find(const router_t *router, uint64_t hash)
+    int router_init(router_t *router)
     int router_add(router_t *router, stream_t *stream)
     int router_rebuild(router_t *router, size_t capacity, const stream_t *left_out)
     stream_t *stream_new(int kind, int is_array, const char *name, size_t name_size, uint32_t id, uint32_t symbol)
@@ -42,7 +43,7 @@ cdef extern from "frame.h" nogil:
 
 cdef extern from *:
     """
-    static size_t router_capacity(const router_t *r) { return r->capacity; }
+    static size_t router_capacity(const router_t *r) { return r->last + 1; }
     static void router_free(router_t *r) { if (r) { free(r->routes); free(r); } }
     """
     size_t router_capacity(const router_t *router)
@@ -69,7 +70,7 @@ cdef class JsonCodec:
     def __cinit__(self, *, shapes="auto", table=True):
         self.decoder = <decoder_t *>calloc(1, sizeof(decoder_full_t))
         self.router = <router_t *>calloc(1, sizeof(router_t))
-        if self.decoder is NULL or self.router is NULL:
+        if self.decoder is NULL or self.router is NULL or router_init(self.router):
             raise MemoryError("no memory for a codec")
         (<decoder_full_t *>self.decoder).symbols = symbol_table()
         self.names = {}

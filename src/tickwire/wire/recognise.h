@@ -9,6 +9,16 @@
  *   lift_level(p, level, out)               both numbers of a level
  */
 
+/* The numbers of more than 16 characters. */
+TARGET NOINLINE void ISA(extract_wide)(const shape_t *s, const char *m, char *out) {
+    int64_t number[2];
+    for (int i = 0; i < s->wides; i++) {
+        ISA(lift_pair)(m, &s->wide[i], number);
+        number[1] += number[0];
+        memcpy(out + s->wide[i].to[1], &number[1], 8);
+    }
+}
+
 TARGET static inline void ISA(extract)(const shape_t *s, const char *m, char *out) {
     int64_t number[2];
     ISA(copy)(out, s->prototype, s->blocks);
@@ -17,11 +27,7 @@ TARGET static inline void ISA(extract)(const shape_t *s, const char *m, char *ou
         memcpy(out + pair->to[0], &number[0], 8);
         memcpy(out + pair->to[1], &number[1], 8);
     }
-    for (int i = 0; i < s->wides; i++) {
-        ISA(lift_pair)(m, &s->wide[i], number);
-        number[1] += number[0];
-        memcpy(out + s->wide[i].to[1], &number[1], 8);
-    }
+    if (UNLIKELY(s->wides)) ISA(extract_wide)(s, m, out);
 }
 
 /* Another level shape that fits at p, learned if need be; NULL when there is none. */
@@ -98,6 +104,7 @@ TARGET NOINLINE int ISA(match_others)(decoder_t *d, stream_t *stream, const char
             ISA(extract)(s, m, (char *)&d->message);
         }
         shapes->last = (uint8_t)i;
+        shapes->hot = s;
         return 1;
     }
     return 0;
@@ -105,8 +112,8 @@ TARGET NOINLINE int ISA(match_others)(decoder_t *d, stream_t *stream, const char
 
 /* Decode a frame by the shapes of its stream, the last that fitted first. 1 when one fits, else 0. */
 TARGET static int ISA(match)(decoder_t *d, stream_t *stream, const char *m, size_t size) {
-    const shape_t *s = stream->shapes.known[stream->shapes.last];
-    if (s->has_levels) {
+    const shape_t *s = stream->shapes.hot;
+    if (UNLIKELY(s->has_levels)) {
         if (reserve_levels(d, size)) return 0;
         if (LIKELY(ISA(match_depth)(d, stream, s, m, size))) return 1;
     } else if (LIKELY(s->size == size && ISA(fits)(m, s->pattern, s->size))) {

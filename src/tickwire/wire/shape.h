@@ -255,9 +255,16 @@ static int level_learn(level_shape_t *l, const char *p, const char *end) {
 /* A message was decoded by the table: learn from it, unless the stream keeps missing or its places are taken. */
 NOINLINE void shapes_missed(const decoder_t *d, stream_t *stream, size_t size, const char *out) {
     shapes_t *shapes = &stream->shapes;
+    if (shapes->pause) {
+        if (--shapes->pause == 0) shapes->hot = shapes->known[shapes->last];
+        return;
+    }
     stream->misses++;
     if (++shapes->misses >= MISSES_JUDGED) {
-        if (shapes->misses > stream->hits - shapes->window_hits) shapes->pause = LEARN_PAUSE;
+        if (shapes->misses > stream->hits - shapes->window_hits) {
+            shapes->pause = LEARN_PAUSE;
+            shapes->hot = NULL;
+        }
         shapes->misses = 0;
         shapes->window_hits = stream->hits;
     }
@@ -268,6 +275,7 @@ NOINLINE void shapes_missed(const decoder_t *d, stream_t *stream, size_t size, c
     free(shapes->known[at]);
     shapes->known[at] = fresh;
     shapes->last = (uint8_t)at;
+    if (!shapes->pause) shapes->hot = fresh;
 }
 
 static void shapes_forget(shapes_t *shapes) {
