@@ -80,7 +80,7 @@ class Lines:
             self._add_line()
         for line in self:
             self._start(line)
-        opened = asyncio.gather(*(line.opened.wait() for line in self))
+        opened = self._loop.create_task(self._wait_opened())
         try:
             either: set[asyncio.Future[Any]] = {opened, self._ended}
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
@@ -89,6 +89,10 @@ class Lines:
             self._is_open = True
         finally:
             opened.cancel()
+
+    async def _wait_opened(self) -> None:
+        for line in self:
+            await line.opened.wait()
 
     async def wait_ended(self, seconds: float | None) -> None:
         """Wait for `end`, no longer than `seconds`; raises what broke a connection for good."""

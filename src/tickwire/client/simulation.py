@@ -18,12 +18,15 @@ class _Announcement(msgspec.Struct):
 
 
 class SimulatedVenue:
-    """A running venue on loopback; `url` and `ca_file` are what a client needs to reach it over TLS."""
+    """A running venue on loopback; `url` and `ca_file` are what a client needs to reach it over TLS.
 
-    def __init__(self) -> None:
+    `options` are those of `python -m tickwire.sim`, such as "--rate=5000".
+    """
+
+    def __init__(self, *options: str) -> None:
         # A session of its own, so that Ctrl-C in the terminal ends the client first; its stdin ends it with us.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tickwire.sim", "--tls", "--json"],
+            [sys.executable, "-m", "tickwire.sim", "--tls", "--json", *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,

@@ -1,0 +1,21 @@
+"""`tickwire` and `python -m tickwire`: the command line, where its extra is installed."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line; 2 when click or rich, which it needs, are not installed."""
+    try:
+        from .cli import run
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in ("click", "rich"):
+            raise
+        print(f"tickwire: the command line needs {missing.name}: pip install 'tickwire[cli]'", file=sys.stderr)
+        return 2
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""`tickwire sim`."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from websockets.sync.client import connect
+
+from tickwire.cli import run
+from tickwire.sim.certificate import client_context
+
+COMMAND = [sys.executable, "-m", "tickwire", "sim", "--port", "0"]
+
+
+def test_it_announces_its_address_serves_and_counts() -> None:
+    process = subprocess.Popen([*COMMAND, "--tls", "--json", "--seconds", "10"], stdout=-1, stderr=-1, text=True)
+    with process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        ready = json.loads(process.stdout.readline())
+        with connect(f"{ready['url']}/ws/btcusdt@bookTicker", ssl=client_context(), max_queue=None) as connection:
+            assert "BTCUSDT" in str(connection.recv(timeout=10))
+            while not (figures := json.loads(process.stdout.readline()))["messages_sent"]:
+                pass
+        assert figures["connections"] == 1
+        assert figures["rate"] > 0
+        process.terminate()
+        process.wait(10)
+        assert process.stderr.read() == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_signals_end_it_cleanly(name: str) -> None:
+    process = subprocess.Popen(COMMAND, stdout=-1, stderr=-1, text=True)
+    with process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith("simulated venue at ws://127.0.0.1:")
+        process.send_signal(getattr(signal, name))
+        assert process.wait(10) == 0
+        assert process.stderr.read() == ""
+
+
+def test_it_replays_a_recording_as_fast_as_the_client_reads(tmp_path: Path) -> None:
+    path = tmp_path / "tape.jsonl"
+    line = '{"e":"trade","E":%d,"s":"A","t":1,"p":"1","q":"1","T":1,"m":true}\n'
+    path.write_text(line % 1000 + line % 3_600_000, encoding="utf-8")
+    arguments = ["--replay", str(path), "--stream", "{symbol}@trade", "--speed", "max", "--json", "--seconds", "20"]
+    process = subprocess.Popen([*COMMAND, *arguments], stdout=-1, text=True)
+    with process:
+        assert process.stdout is not None
+        url = json.loads(process.stdout.readline())["url"]
+        with connect(f"{url}/stream?streams=a@trade") as connection:
+            times = [json.loads(connection.recv(timeout=10))["data"]["E"] for _ in range(2)]
+        process.terminate()
+    assert times == [1000, 3_600_000]
+
+
+def test_a_port_that_is_taken_is_a_failure_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert run(["sim", "--port", port]) == 1
+    caught = capsys.readouterr()
+    assert port in caught.err
+    assert caught.err.count("\n") == 1
