@@ -4,6 +4,8 @@ import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
+from tickwire import schema
+
 DATA = Path(__file__).resolve().parents[1] / "data"
 
 
@@ -14,4 +16,18 @@ def read_lines(path: Path) -> Iterator[bytes]:
                 yield frame
 
 
+# More than one of most kinds: combined and bare, ms and µs, with long numbers, empty sides, other alphabets.
 FRAMES = tuple(read_lines(DATA / "spot.jsonl"))
+
+
+def stream_of(frame: bytes) -> bytes:
+    """The name in the envelope, b"" of a bare frame."""
+    return frame.split(b'"', 4)[3] if frame.startswith(b'{"stream"') else b""
+
+
+# The first frame of each message in the envelope, arrays apart.
+KINDS = {
+    parsed.message.__name__ + "s" * parsed.is_array: frame
+    for frame in reversed(FRAMES)
+    if (parsed := schema.parse_stream(stream_of(frame).decode()))
+}

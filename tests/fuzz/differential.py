@@ -9,6 +9,7 @@ from tickwire.wire.decode import decode
 from tickwire.wire.json import JsonCodec
 
 from . import oracle
+from .corpus import KINDS
 
 UNKNOWN_STREAM = "no message of the venue's"
 DECODERS: dict[str, dict[str, Any]] = {
@@ -55,10 +56,10 @@ class Decoders:
     def recognised_since_renewal(self) -> int:
         return sum(hits for hits, _ in self.codecs["shapes"].shape_figures().values())
 
-    def judge(self, frame: bytes, stream: str | None = None) -> Any:
-        """What all three say. Raises Disagreement."""
+    def judge(self, frame: bytes, stream: str | None = None, *, against: tuple[str, ...] = ("shapes", "table")) -> Any:
+        """What msgspec says and the others with it. Raises Disagreement."""
         expected = outcome(frame, self.codecs["msgspec"], stream)
-        for name in ("shapes", "table"):
+        for name in against:
             said = outcome(frame, self.codecs[name], stream)
             if not same(said, expected):
                 raise Disagreement(f"{name}: {said!r}\nmsgspec: {expected!r}\nframe: {frame!r}")
@@ -88,3 +89,11 @@ def hold_against_oracle(frame: bytes, said: Any, stream: str | None = None) -> N
     wrong = [d for view, one in zip(views, expected, strict=True) for d in oracle.differences(view, one)]
     if wrong:
         raise Disagreement(f"{wrong}: {frame!r}")
+
+
+def recognises_shapes() -> bool:
+    """Whether this machine has an instruction set for shapes."""
+    codec = JsonCodec()
+    for _ in range(2):
+        decode(KINDS["Trade"], codec=codec)
+    return codec.shape_figures()["btcusdt@trade"][0] == 1

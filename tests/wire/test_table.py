@@ -134,6 +134,15 @@ def test_levels_in_arrays_are_refused() -> None:
     assert refuses(b"[%b,%b]" % (depth, depth))
 
 
+def test_an_envelope_with_a_part_that_comes_twice_is_judged_as_msgspec_does() -> None:
+    trade = TRADE % NOW
+    assert not refuses(b'{"stream":"x","stream":"btcusdt@trade","data":%b}' % trade)
+    assert refuses(b'{"stream":"\xd4","stream":"btcusdt@trade","data":%b}' % trade)
+    assert refuses(b'{"stream":"btcusdt@trade","stream":1,"data":%b}' % trade)
+    assert not refuses(b'{"stream":"btcusdt@trade","data":{},"data":%b}' % trade)
+    assert refuses(b'{"stream":"btcusdt@trade","data":%b,"data":{}}' % trade)
+
+
 def test_a_stream_name_with_escapes_is_read() -> None:
     assert not refuses(b'{"stream":"btcusdt\\u0040trade","data":%b}' % (TRADE % NOW))
     inner, outer = TRADE % b"1793025001999", TRADE[1:] % NOW

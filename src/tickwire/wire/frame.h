@@ -137,7 +137,8 @@ static stream_t *stream_new(int kind, int is_array, const char *name, size_t nam
     return s;
 }
 
-/* Where the envelope's parts lie; pointers are NULL for those that are missing, a name with escapes has no size. */
+/* Where the envelope's parts lie; pointers are NULL for those that are missing. The name has no size when it has
+ * escapes, or when a part comes twice: then the envelope is msgspec's to judge. */
 typedef struct {
     const char *name, *data, *data_end;
     size_t name_size;
@@ -147,6 +148,7 @@ typedef struct {
 NOINLINE int open_envelope(cursor_t c, envelope_t *e) {
     const char *key;
     size_t size;
+    int is_plain = 1;
     memset(e, 0, sizeof *e);
     skip_space(&c);
     if (c.p >= c.end || *c.p++ != '{') return WIRE_REFUSED;
@@ -160,9 +162,11 @@ NOINLINE int open_envelope(cursor_t c, envelope_t *e) {
         if (skip_value(&c, 0)) return WIRE_REFUSED;
         if (size == 6 && memcmp(key, "stream", 6) == 0) {
             if (*value != '"') return WIRE_REFUSED;
+            is_plain &= !e->name && !memchr(value, '\\', (size_t)(c.p - value));
             e->name = value + 1;
-            e->name_size = memchr(value, '\\', (size_t)(c.p - value)) ? 0 : (size_t)(c.p - value) - 2;
+            e->name_size = (size_t)(c.p - value) - 2;
         } else if (size == 4 && memcmp(key, "data", 4) == 0) {
+            is_plain &= !e->data;
             e->data = value;
             e->data_end = c.p;
         }
@@ -173,6 +177,7 @@ NOINLINE int open_envelope(cursor_t c, envelope_t *e) {
     }
     c.p++;
     skip_space(&c);
+    if (!is_plain) e->name_size = 0;
     return c.p == c.end ? WIRE_OK : WIRE_REFUSED;
 }
 
