@@ -51,7 +51,7 @@ class Lines:
         line.subscriptions.drop(stream)
         if not line.subscriptions.wanted and len(self._lines) > 1:
             del self._lines[line.number]
-            self._retired.update(_counts(line))
+            self._retired.update(_counts(line) | {"connections": 0})
             if line in self._tasks:
                 self._tasks[line].cancel()
         self._pump_soon()
@@ -110,7 +110,8 @@ class Lines:
         self.end()
         tasks = tuple(self._tasks.values())
         for task in tasks:
-            task.cancel()
+            if not task.cancelling():  # one that is shaking hands already is left to it
+                task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _add_line(self) -> Line:

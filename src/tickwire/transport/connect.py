@@ -33,6 +33,9 @@ PONG_TIMEOUT = 30.0
 # the connection is given up rather than that much memory.
 HARD_LIMIT = 8
 
+# picows times the upgrade itself and closes the socket when it does; a moment more lets it do so first, seconds.
+HANDSHAKE_GRACE = 0.25
+
 _log = logging.getLogger("tickwire.websocket")
 
 
@@ -91,7 +94,7 @@ async def open_websocket(
         return listener
 
     try:
-        async with asyncio.timeout(timeout):
+        async with asyncio.timeout(timeout + HANDSHAKE_GRACE):
             return await _connect(attach, url, context, timeout, max_frame_size, proxy)
     except Exception as error:
         raise _connect_error(error, url, timeout) from error
