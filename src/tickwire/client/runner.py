@@ -29,6 +29,7 @@ class Subscriber(Owner, Protocol):
 
     def wanted(self) -> list[str]:
         """Streams that the venue must be asked for."""
+        ...
 
 
 class _Run(NamedTuple):
