@@ -14,8 +14,8 @@ from ..errors import ConfigError
 def address_of(on: Any, message: type[Any], name: str, size: int) -> int | None:
     """The address of a C function taking messages; None when `on` holds none.
 
-    `message` is the view class, `name` the C type and `size` its size in bytes. Raises ConfigError when the function takes
-    something else.
+    `message` is the view class, `name` the C type and `size` its size in bytes. Raises ConfigError when the function
+    takes something else.
     """
     if isinstance(on, int) and not isinstance(on, bool):
         if on <= 0:
@@ -26,10 +26,11 @@ def address_of(on: Any, message: type[Any], name: str, size: int) -> int | None:
         return ctypes.cast(on, ctypes.c_void_p).value or 0
     if (backend := sys.modules.get("_cffi_backend")) is not None and isinstance(on, backend._CDataBase):
         return _cffi_address(backend.FFI(), on, name, size)
-    if isinstance(getattr(on, "address", None), int):
-        _check_numba(on, message, name)
-        return int(on.address)
-    return None
+    address = getattr(on, "address", None)
+    if not isinstance(address, int):
+        return None
+    _check_numba(on, message, name)
+    return address
 
 
 def signature(name: str) -> str:
@@ -77,11 +78,11 @@ def _check_numba(on: Any, message: type[Any], name: str) -> None:
     shown = f"a numba cfunc of ({', '.join(map(str, arguments))})"
     if len(arguments) != 2 or any(not hasattr(kind, "dtype") and kind.name != "void*" for kind in arguments):
         raise _refuse(on, shown, name)
-    record = getattr(arguments[0], "dtype", None)
+    record: Any = getattr(arguments[0], "dtype", None)
     if hasattr(record, "fields"):
         from numba.np.numpy_support import as_dtype
 
-        from ..wire.arrays import dtype
+        from ..wire.dtypes import dtype
 
         if as_dtype(record) != dtype(message):
             raise _refuse(on, f"{shown}, whose record is not tickwire.dtype({message.__name__})", name)

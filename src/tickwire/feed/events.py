@@ -10,8 +10,8 @@ import msgspec
 class FeedError(msgspec.Struct, frozen=True):
     """A frame that is no message: neither shapes nor table nor msgspec take it.
 
-    `reason` says why, `offset` where in the frame (bytes; None when unknown), `stream` whose it is (None when it does not
-    say). `raw` is its beginning, at most 1024 of its `size` bytes. `recv_time` is in ns since the epoch.
+    `reason` says why, `offset` where in the frame (bytes; None when unknown), `stream` whose it is (None when it does
+    not say). `raw` is its beginning, at most 1024 of its `size` bytes. `recv_time` is in ns since the epoch.
     """
 
     reason: str

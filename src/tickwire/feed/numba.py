@@ -9,9 +9,10 @@ import numba
 import numpy as np
 from numba.core import cgutils, types
 from numba.extending import intrinsic
+from numba.np.numpy_support import carray
 
 from tickwire.errors import ConfigError
-from tickwire.wire.arrays import LEVEL, dtype
+from tickwire.wire.dtypes import LEVEL, dtype
 
 __all__ = ["CFunc", "cfunc", "levels", "to_float"]
 
@@ -44,12 +45,14 @@ class CFunc:
         return self._compiled._sig
 
 
-def cfunc(message: type[Any], *, state: int | np.ndarray[Any, Any] = 16) -> Callable[[Callable[[Any, Any], object]], CFunc]:
+def cfunc(
+    message: type[Any], *, state: int | np.ndarray[Any, Any] = 16
+) -> Callable[[Callable[[Any, Any], object]], CFunc]:
     """Compile the function `f(m, state)` below into a handler of `message`, a view class such as `tickwire.BookTicker`.
 
     `m` is a record with the fields of the C struct: int64 mantissas, exponents, nanoseconds (see `tickwire.dtype`).
-    `to_float(m.bid_price, m.price_exponent)` makes a float; `levels(m.bids, m.num_bids)` an array of levels, which lives
-    during the call. `state` is a float64 array, all zeros, of that many elements, or an array of your own.
+    `to_float(m.bid_price, m.price_exponent)` makes a float; `levels(m.bids, m.num_bids)` an array of levels, which
+    lives during the call. `state` is a float64 array, all zeros, of that many elements, or an array of your own.
 
     Raises ConfigError when message or state cannot be; what numba cannot compile raises numba's own errors.
     """
@@ -64,28 +67,30 @@ def _compile(function: Callable[[Any, Any], object], message: type[Any], size: i
     body = numba.njit(function)
 
     def entry(m, state):  # type: ignore[no-untyped-def]
-        body(numba.carray(m, 1)[0], numba.carray(state, size))
+        body(carray(m, 1)[0], carray(state, size))
 
     return numba.cfunc(types.void(types.CPointer(record), types.CPointer(types.float64)))(entry)
 
 
 @numba.njit(inline="always")
 def to_float(mantissa: int, exponent: int) -> float:
-    """The number as a float: as `tickwire_float` of numbers.h below 2**53; nan for a null. Inside a compiled handler."""
+    """The number as a float: as `tickwire_float` of numbers.h below 2**53; nan for a null. For compiled handlers."""
     if mantissa == NULL:
         return np.nan
     return mantissa / POWERS[-exponent] if exponent > -23 else mantissa * 10.0**exponent
 
 
-@intrinsic  # type: ignore[misc]
-def _pointer(typing_context: Any, address: Any) -> Any:
+def _to_pointer(typing_context: Any, address: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.inttoptr(arguments[0], cgutils.voidptr_t)
 
     return types.voidptr(types.uint64), generate
 
 
+_pointer: Any = intrinsic(_to_pointer)
+
+
 @numba.njit(inline="always")
 def levels(address: int, count: int) -> Any:
-    """One side of a depth message as an array of levels (`price`, `qty`: int64 mantissas). Inside a compiled handler."""
-    return numba.carray(_pointer(address), (count,), LEVEL)
+    """One side of a depth message as an array of levels (`price`, `qty`: int64 mantissas). For compiled handlers."""
+    return carray(_pointer(address), (count,), LEVEL)
