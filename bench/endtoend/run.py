@@ -46,6 +46,15 @@ SCENARIOS = (
 )
 
 
+def tried(scenario: Scenario, client: str, pem: Path) -> dict[str, float]:
+    """Another try where the machine was so busy that the messages did not come in time."""
+    try:
+        return measure(scenario, client, pem)
+    except (RuntimeError, subprocess.TimeoutExpired) as fault:
+        print(f"once more, since {fault}", file=sys.stderr)
+        return measure(scenario, client, pem)
+
+
 def measure(scenario: Scenario, client: str, pem: Path) -> dict[str, float]:
     """One client against a server of its own, each a process on a core of its own."""
     secure = ["--certificate", str(pem)] if scenario.tls else []
@@ -85,7 +94,7 @@ def collect(names: list[str], turns: int, scenarios: list[Scenario]) -> dict[str
     pem = certificate(CACHE)
     taken: dict[str, dict[str, list[dict[str, float]]]] = defaultdict(lambda: defaultdict(list))
     for scenario, client in _runs(names, turns, scenarios):
-        figures = measure(scenario, client, pem)
+        figures = tried(scenario, client, pem)
         print(f"{scenario.name:32} {client:24} {figures}", file=sys.stderr, flush=True)
         taken[scenario.name][client].append(figures)
     return {
@@ -101,7 +110,7 @@ def _medians(figures: list[dict[str, float]]) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.endtoend.run", description=__doc__)
     parser.add_argument("out", type=Path, help="JSON file to write")
-    parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--clients", default=",".join((*CLIENTS, FLOOR)), help="comma-separated")
     parser.add_argument("--modes", default="sustained,burst,paced", help="comma-separated")
     arguments = parser.parse_args()
