@@ -12,17 +12,22 @@ from .tape import SEED, START_MS
 
 
 def mini_ticker_array(symbols: int) -> Iterator[bytes]:
-    """The whole market's mini tickers, `symbols` of them in every message; prices walk, from 1e-8 to 1e5."""
+    """The whole market's mini tickers, `symbols` of them in every message.
+
+    Prices walk, from 1e-8 to 1e5. The volume of a day changes in a second by what one second has more or less than the
+    same second of the day before: about a hundred-thousandth.
+    """
     chance = random.Random(SEED)
     prices = [10 ** chance.uniform(-5, 5) for _ in range(symbols)]
+    volumes = [10 ** (6 - len(f"{price:.0f}")) * chance.uniform(1, 9) for price in prices]
     for second in range(64):
         prices = [max(1e-8, price * (1 + chance.gauss(0, 1e-4))) for price in prices]
-        tickers = [_mini_ticker(chance, i, price, second) for i, price in enumerate(prices)]
-        yield envelope("!miniTicker@arr", tickers)
+        volumes = [volume * (1 + chance.gauss(0, 1e-5)) for volume in volumes]
+        day = enumerate(zip(prices, volumes, strict=True))
+        yield envelope("!miniTicker@arr", [_mini_ticker(i, price, volume, second) for i, (price, volume) in day])
 
 
-def _mini_ticker(chance: random.Random, number: int, price: float, second: int) -> schema.MiniTicker:
-    volume = 10 ** (6 - len(f"{price:.0f}")) * chance.uniform(1, 9)
+def _mini_ticker(number: int, price: float, volume: float, second: int) -> schema.MiniTicker:
     return schema.MiniTicker(
         event_time=START_MS + 1000 * second,
         symbol=f"{letters(number)}USDT",

@@ -116,7 +116,7 @@ int main(int argc, char **argv) {
     state = argc > 3 ? strtoull(argv[3], NULL, 10) : 88172645463325252ull;
     for (size_t number = 1; fgets(line, sizeof line - 2 * SPARE, frames); number++)
         for (size_t i = 0; i < ALL_ISAS; i++) {
-            if (!recogniser(ISAS[i])) continue;
+            if (!recogniser(ISAS[i]).match) continue;
             if (!open_subject(&subject, line, strcspn(line, "\n"), ISAS[i])) fail("a line of FRAMES is no message");
             try(&subject, subject.frame, subject.size, 0);
             printf("line %zu %s recognised %d\n", number, ISAS[i], (int)subject.shapes.stream->hits);

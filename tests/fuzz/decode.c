@@ -14,7 +14,7 @@ enum { KIND_BITS = 0x0f, ARRAY = 0x10, NAMED = 0x20 };
 typedef struct {
     decoder_t decoder;
     stream_t *stream;
-    match_t match;
+    recogniser_t shapes;
 } candidate_t;
 
 static symbols_t symbols;
@@ -54,7 +54,7 @@ static void compare_messages(const tickwire_message_t *a, const tickwire_message
 static int decode(candidate_t *c, const uint8_t *frame, size_t size, size_t behind, batch_t *out) {
     char *padded = (char *)calloc(size + WIRE_PADDING, 1);
     memcpy(padded, frame, size + (behind < WIRE_PADDING ? behind : WIRE_PADDING));
-    int result = decode_frame(&c->decoder, c->stream, c->match, 1, padded, size, 1, 2, out);
+    int result = decode_frame(&c->decoder, c->stream, &c->shapes, 1, padded, size, 1, 2, out);
     free(padded);
     return result;
 }
@@ -76,7 +76,7 @@ static void open_candidate(candidate_t *c, int kind, int is_array, const char *n
     memset(c, 0, sizeof *c);
     c->decoder.symbols = &symbols;
     c->stream = stream_new(kind, is_array, name, size, 1, symbol_intern(&symbols, "S\0\0\0\0\0\0\0", 1));
-    c->match = isa ? recogniser(isa) : NULL;
+    c->shapes = isa ? recogniser(isa) : (recogniser_t){NULL, NULL};
     if (!c->stream) abort();
 }
 
@@ -93,7 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size) {
     for (size_t i = 0; size && i < ALL_ISAS; i++) {
         candidate_t shapes, table;
         int kind = 1 + (input[0] & KIND_BITS) % (TICKWIRE_KINDS - 1), is_array = !!(input[0] & ARRAY);
-        if (!recogniser(ISAS[i])) continue;
+        if (!recogniser(ISAS[i]).match) continue;
         open_candidate(&shapes, kind, is_array, "s", !!(input[0] & NAMED), ISAS[i]);
         open_candidate(&table, kind, is_array, "s", !!(input[0] & NAMED), NULL);
         for (const uint8_t *frame = input + 1, *end = input + size; frame < end;) {

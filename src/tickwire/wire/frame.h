@@ -1,98 +1,6 @@
 /* A whole frame: the envelope, the stream it names, the message or the array inside. */
 #pragma once
-#include "isa.h"
-
-static const char ENVELOPE[] = "{\"stream\":\"";
-static const char PAYLOAD[] = "\",\"data\":";
-enum { NAME_AT = sizeof ENVELOPE - 1, NAME_LONGEST = 96 };
-
-/* The hash of the stream's name in a frame in the usual form; what it means is proven later, by shape or prefix. */
-#if defined(__SSE2__) || defined(_M_X64)
-#include <emmintrin.h>
-INLINE uint64_t mix_halves(uint64_t hash, __m128i v) {
-    uint64_t low = (uint64_t)_mm_cvtsi128_si64(v), high = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(v, v));
-    hash = (hash ^ low) * 0x9e3779b97f4a7c15ull + high * 0xc2b2ae3d27d4eb4full;
-    return hash ^ (hash >> 32);
-}
-INLINE uint64_t route_hash(const char *frame, size_t size) {
-    static const uint8_t keep[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-    const char *p = frame + NAME_AT, *end = frame + size;
-    for (uint64_t hash = 0; p < end; p += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)p);
-        unsigned quotes = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')));
-        if (quotes) return mix_halves(hash, _mm_and_si128(v, _mm_loadu_si128((const __m128i *)(keep + 16 - first_bit(quotes)))));
-        hash = mix_halves(hash, v);
-    }
-    return 0;
-}
-#else
-INLINE uint64_t route_hash(const char *frame, size_t size) {
-    const char *p = frame + NAME_AT, *end = frame + size;
-    for (uint64_t hash = 0; p < end; p += 8) {
-        uint64_t word = load8(p), t = word ^ EACH_BYTE('"');
-        uint64_t quote = (t - EACH_BYTE(1)) & ~t & EACH_BYTE(0x80);
-        if (quote) {
-            int bits = first_bit(quote) & ~7;
-            return bits ? mix(hash, word << (64 - bits)) : hash;
-        }
-        hash = mix(hash, word);
-    }
-    return 0;
-}
-#endif
-
-/* Streams by the hash of their name: open addressing, never more than half full. */
-typedef struct {
-    uint64_t hash;
-    stream_t *stream;
-} route_t;
-
-typedef struct {
-    route_t *routes;
-    size_t last, count; /* the highest index, one less than a power of two; how many are taken */
-} router_t;
-
-static int router_init(router_t *r) {
-    *r = (router_t){(route_t *)calloc(16, sizeof(route_t)), 15, 0};
-    return r->routes ? WIRE_OK : WIRE_REFUSED;
-}
-
-INLINE stream_t *router_find(const router_t *r, uint64_t hash) {
-    const route_t *route = &r->routes[hash & r->last];
-    while (UNLIKELY(route->hash != hash)) {
-        if (!route->stream) return NULL;
-        route = route < r->routes + r->last ? route + 1 : r->routes;
-    }
-    return route->stream;
-}
-
-static void router_put(router_t *r, stream_t *s) {
-    size_t at = s->hash & r->last;
-    while (r->routes[at].stream) at = (at + 1) & r->last;
-    r->routes[at].hash = s->hash;
-    r->routes[at].stream = s;
-}
-
-/* The routes again, with room for `capacity`, without `left_out`. */
-static int router_rebuild(router_t *r, size_t capacity, const stream_t *left_out) {
-    router_t fresh = {(route_t *)calloc(capacity, sizeof(route_t)), capacity - 1, 0};
-    if (!fresh.routes) return WIRE_REFUSED;
-    for (size_t i = 0; i <= r->last; i++)
-        if (r->routes[i].stream && r->routes[i].stream != left_out) {
-            router_put(&fresh, r->routes[i].stream);
-            fresh.count++;
-        }
-    free(r->routes);
-    *r = fresh;
-    return WIRE_OK;
-}
-
-static int router_add(router_t *r, stream_t *s) {
-    if (r->last < 2 * r->count + 2 && router_rebuild(r, 2 * (r->last + 1), NULL)) return WIRE_REFUSED;
-    router_put(r, s);
-    r->count++;
-    return WIRE_OK;
-}
+#include "array.h"
 
 static void prepare_prototype(stream_t *s, const table_t *table) {
     for (uint32_t i = 0; i < table->count; i++) {
@@ -104,6 +12,7 @@ static void prepare_prototype(stream_t *s, const table_t *table) {
 
 static void stream_free(stream_t *s) {
     if (!s) return;
+    elements_free(&s->shapes);
     shapes_forget(&s->shapes);
     free(s->prefix);
     free(s);
@@ -226,31 +135,6 @@ static int kind_of_payload(cursor_t c, int *is_array) {
     return *is_array && kind > 0 && MESSAGES[kind].has_levels ? NO_MESSAGE : kind; /* one message's levels at a time */
 }
 
-/* The messages of an array stream, each as by table_decode. */
-static int table_decode_array(decoder_t *d, const stream_t *s, cursor_t *c, batch_t *out) {
-    size_t stride = (s->message->size + 15u) & ~(size_t)15, count = 0;
-    if (c->p >= c->end || *c->p++ != '[') return WIRE_REFUSED;
-    skip_space(c);
-    if (c->p < c->end && *c->p == ']') {
-        c->p++;
-    } else {
-        for (;;) {
-            if (reserve_array(d, (count + 1) * stride)) return WIRE_REFUSED;
-            if (table_decode(d, s, c, d->array + count * stride)) return WIRE_REFUSED;
-            count++;
-            skip_space(c);
-            if (c->p >= c->end) return WIRE_REFUSED;
-            if (*c->p == ']') break;
-            if (*c->p++ != ',') return WIRE_REFUSED;
-            skip_space(c);
-        }
-        c->p++;
-        ((tickwire_header_t *)(d->array + (count - 1) * stride))->flags |= TICKWIRE_LAST_IN_ARRAY;
-    }
-    *out = (batch_t){(const tickwire_header_t *)d->array, (ptrdiff_t)count, (ptrdiff_t)stride};
-    return WIRE_OK;
-}
-
 /* A payload, by the table, and what stands behind it: `closing` braces and spaces up to the end. */
 INLINE int table_decode_payload(decoder_t *d, const stream_t *s, cursor_t *c, int closing, batch_t *out) {
     skip_space(c);
@@ -287,9 +171,9 @@ static int table_decode_frame(decoder_t *d, const stream_t *s, const char *frame
 }
 
 /* A frame of a stream: by shape, else by the table. Refused is left to msgspec. */
-INLINE int decode_frame(decoder_t *d, stream_t *s, match_t match, int use_table, const char *frame, size_t size,
+INLINE int decode_frame(decoder_t *d, stream_t *s, const recogniser_t *shapes, int use_table, const char *frame, size_t size,
                         int64_t recv_time, int line, batch_t *out) {
-    if (LIKELY(s->shapes.hot != NULL) && match(d, s, frame, size)) {
+    if (LIKELY(s->shapes.hot != NULL) && shapes->match(d, s, frame, size)) {
         tickwire_header_t *header = (tickwire_header_t *)&d->message;
         header->recv_time = recv_time;
         header->line = (uint8_t)line;
@@ -297,8 +181,11 @@ INLINE int decode_frame(decoder_t *d, stream_t *s, match_t match, int use_table,
         *out = (batch_t){header, 1, s->message->size};
         return WIRE_OK;
     }
-    if (!use_table || table_decode_frame(d, s, frame, size, out)) return WIRE_REFUSED;
-    if (match && !s->is_array) shapes_missed(d, s, size, (const char *)&d->message);
+    if (!use_table) return WIRE_REFUSED;
+    if (!shapes->fit || !s->is_array || decode_array(d, s, shapes->fit, frame, size, out)) {
+        if (table_decode_frame(d, s, frame, size, out)) return WIRE_REFUSED;
+        if (shapes->match && !s->is_array) shapes_missed(d, s, size, (const char *)&d->message);
+    }
     for (ptrdiff_t i = 0; i < out->count; i++) {
         tickwire_header_t *header = (tickwire_header_t *)((char *)out->first + i * out->stride);
         header->recv_time = recv_time;
@@ -308,8 +195,8 @@ INLINE int decode_frame(decoder_t *d, stream_t *s, match_t match, int use_table,
 }
 
 /* A frame of whichever stream it names in the usual form; *stream is NULL when it names none that is known. */
-static int decode_routed(decoder_t *d, const router_t *router, match_t match, int use_table, const char *frame,
+static int decode_routed(decoder_t *d, const router_t *router, const recogniser_t *shapes, int use_table, const char *frame,
                          size_t size, int64_t recv_time, int line, batch_t *out, stream_t **stream) {
     stream_t *s = *stream = router_find(router, route_hash(frame, size));
-    return LIKELY(s != NULL) ? decode_frame(d, s, match, use_table, frame, size, recv_time, line, out) : WIRE_REFUSED;
+    return LIKELY(s != NULL) ? decode_frame(d, s, shapes, use_table, frame, size, recv_time, line, out) : WIRE_REFUSED;
 }

@@ -6,6 +6,13 @@
 #include "shape.h"
 
 typedef int (*match_t)(decoder_t *, stream_t *, const char *, size_t);
+typedef int (*fit_t)(const shape_t *, const char *, char *);
+
+/* The functions of one instruction set; NULL for none. */
+typedef struct {
+    match_t match; /* a frame */
+    fit_t fit;     /* an element of an array */
+} recogniser_t;
 
 #define JOIN_(a, b) a##_##b
 #define JOIN(a, b) JOIN_(a, b)
@@ -192,8 +199,8 @@ static inline void ISA(lift_level)(const char *p, const level_shape_t *l, tickwi
 #undef TARGET
 #endif
 
-/* The recogniser of an instruction set by name, or the best one here for "auto"; NULL when this machine has it not. */
-static match_t recogniser(const char *name) {
+/* The recogniser of an instruction set by name, or the best one here for "auto"; of NULLs when this machine has it not. */
+static recogniser_t recogniser(const char *name) {
     int any = strcmp(name, "auto") == 0;
     (void)any;
 #if defined(__x86_64__) || defined(_M_X64)
@@ -205,10 +212,10 @@ static match_t recogniser(const char *name) {
 #else
     int sse4 = __builtin_cpu_supports("sse4.1"), avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
 #endif
-    if (avx2 && (any || strcmp(name, "avx2") == 0)) return match_avx2;
-    if (sse4 && (any || strcmp(name, "sse4") == 0)) return match_sse4;
+    if (avx2 && (any || strcmp(name, "avx2") == 0)) return (recogniser_t){match_avx2, fit_avx2};
+    if (sse4 && (any || strcmp(name, "sse4") == 0)) return (recogniser_t){match_sse4, fit_sse4};
 #elif defined(__aarch64__) || defined(_M_ARM64)
-    if (any || strcmp(name, "neon") == 0) return match_neon;
+    if (any || strcmp(name, "neon") == 0) return (recogniser_t){match_neon, fit_neon};
 #endif
-    return NULL;
+    return (recogniser_t){NULL, NULL};
 }

@@ -23,7 +23,8 @@ cdef extern from "frame.h" nogil:
         pass
     ctypedef struct router_t:
         pass
-    ctypedef int (*match_t)(decoder_t *, stream_t *, const char *, size_t)
+    ctypedef struct recogniser_t:
+        void *match
     enum:
         WIRE_PADDING  # bytes that must be readable behind every frame
 
@@ -31,7 +32,7 @@ cdef extern from "frame.h" nogil:
 cdef class JsonCodec:
     cdef decoder_t *decoder
     cdef router_t *router
-    cdef match_t match
+    cdef recogniser_t shapes
     cdef bint table
     cdef dict names             # stream name to _Stream: owns the streams
     cdef char *scratch

@@ -26,7 +26,7 @@ cdef extern from "frame.h" nogil:
         size_t name_size
     enum:
         NAME_LONGEST
-    match_t recogniser(const char *name)
+    recogniser_t recogniser(const char *name)
     uint64_t route_hash(const char *frame, size_t size)
     stream_t *router_find(const router_t *router, uint64_t hash)
     int router_init(router_t *router)
@@ -36,9 +36,9 @@ cdef extern from "frame.h" nogil:
     void stream_free(stream_t *stream)
     void decoder_free(decoder_t *decoder)
     int open_envelope(cursor_t c, envelope_t *envelope)
-    int decode_frame(decoder_t *d, stream_t *s, match_t match, int use_table, const char *frame, size_t size,
+    int decode_frame(decoder_t *d, stream_t *s, const recogniser_t *shapes, int use_table, const char *frame, size_t size,
                      int64_t recv_time, int line, batch_t *out)
-    int decode_routed(decoder_t *d, const router_t *router, match_t match, int use_table, const char *frame, size_t size,
+    int decode_routed(decoder_t *d, const router_t *router, const recogniser_t *shapes, int use_table, const char *frame, size_t size,
                       int64_t recv_time, int line, batch_t *out, stream_t **stream)
 
 cdef extern from *:
@@ -75,10 +75,9 @@ cdef class JsonCodec:
         (<decoder_full_t *>self.decoder).symbols = symbol_table()
         self.names = {}
         self.table = table
-        self.match = NULL
         if shapes is not None:
-            self.match = recogniser(shapes.encode())
-            if self.match is NULL and shapes != "auto":
+            self.shapes = recogniser(shapes.encode())
+            if self.shapes.match is NULL and shapes != "auto":
                 raise ConfigError(f'shapes={shapes!r}: this machine recognises no shapes that way; "auto" takes what there is')
 
     def __dealloc__(self):
@@ -132,10 +131,10 @@ cdef class JsonCodec:
         return NULL if owner is None else owner.stream
 
     cdef int decode(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out) noexcept:
-        return decode_frame(self.decoder, stream, self.match, self.table, frame, size, recv_time, line, out)
+        return decode_frame(self.decoder, stream, &self.shapes, self.table, frame, size, recv_time, line, out)
 
     cdef int decode_routed(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out, stream_t **stream) noexcept:
-        return decode_routed(self.decoder, self.router, self.match, self.table, frame, size, recv_time, line, out, stream)
+        return decode_routed(self.decoder, self.router, &self.shapes, self.table, frame, size, recv_time, line, out, stream)
 
     cdef const char *padded(self, const char *data, Py_ssize_t size) except NULL:
         cdef size_t wanted = size + WIRE_PADDING

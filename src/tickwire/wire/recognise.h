@@ -30,6 +30,13 @@ TARGET static inline void ISA(extract)(const shape_t *s, const char *m, char *ou
     if (UNLIKELY(s->wides)) ISA(extract_wide)(s, m, out);
 }
 
+/* One message or element: 1 when it fits the shape. */
+TARGET static int ISA(fit)(const shape_t *s, const char *m, char *out) {
+    if (!ISA(fits)(m, s->pattern, s->size)) return 0;
+    ISA(extract)(s, m, out);
+    return 1;
+}
+
 /* Another level shape that fits at p, learned if need be; NULL when there is none. */
 TARGET NOINLINE const level_shape_t *ISA(find_level)(shapes_t *shapes, const char *p, const char *end) {
     for (int i = 0; i < shapes->level_count; i++)
