@@ -80,3 +80,57 @@ def test_a_request_without_an_answer_is_a_timeout(venue, monkeypatch):
         with pytest.raises(RequestTimeout, match=r"SUBSCRIBE of 1 streams not answered within 0\.2 s"):
             client.subscribe("btcusdt@trade", on=print)
         assert client.subscriptions() == ["btcusdt@trade"]
+
+
+# async for.
+
+
+def test_async_for_takes_messages_from_a_ring_until_the_client_stops(client):
+    async def consume():
+        running = asyncio.create_task(client.run_async())
+        seen = []
+        async for trade in client.subscribe(tw.Trade, "btcusdt", on=tw.ring(1000)):
+            seen.append(trade.trade_id)
+            if len(seen) == 20:
+                client.stop()
+        await running
+        return seen
+
+    seen = asyncio.run(asyncio.wait_for(consume(), 20))
+    assert seen == list(range(seen[0], seen[0] + len(seen)))
+    assert len(seen) >= 20
+
+
+def test_async_for_works_in_another_loop_than_the_clients_and_ends_with_the_subscription(started):
+    async def consume(stream):
+        seen = []
+        async for trade in stream:
+            seen.append(trade)
+            if len(seen) == 20:
+                stream.unsubscribe()
+        return seen
+
+    stream = started.subscribe(tw.Trade, "btcusdt", "ethusdt", on=tw.ring(1000))
+    seen = asyncio.run(asyncio.wait_for(consume(stream), 20))
+    assert len(seen) >= 20
+    assert {trade.stream for trade in seen} == {"btcusdt@trade", "ethusdt@trade"}
+
+
+def test_a_slow_consumer_loses_the_oldest_messages_and_can_count_them(client):
+    async def consume():
+        running = asyncio.create_task(client.run_async(1.0))
+        stream = client.subscribe(tw.Trade, "btcusdt", on=tw.ring(4))
+        async for _trade in stream:
+            await asyncio.sleep(0.1)
+        await running
+        return stream
+
+    stream = asyncio.run(asyncio.wait_for(consume(), 20))
+    assert stream.on.dropped > 0
+    assert stream.stats.messages == stream.on.count
+
+
+def test_async_for_without_a_ring_says_what_is_needed(client):
+    stream = client.subscribe("btcusdt@trade", on=print)
+    with pytest.raises(TypeError, match=r"on=tickwire\.ring\(1000\)"):
+        aiter(stream)

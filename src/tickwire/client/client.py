@@ -234,6 +234,11 @@ class Client:
         """Streams that the venue must be asked for."""
         return [name for name in self._streams if name not in UNASKED]
 
+    def run_ended(self) -> None:
+        """The client stopped running."""
+        for stream in {id(s): s for streams in self._streams.values() for s in streams}.values():
+            stream.run_ended()
+
     def settled(self, line: Line, outcome: Outcome) -> None:
         """The venue answered a request, or did not in time."""
         streams = list({id(s): s for name in outcome.streams for s in self._streams.get(name, ())}.values())

@@ -31,6 +31,9 @@ class Subscriber(Owner, Protocol):
         """Streams that the venue must be asked for."""
         ...
 
+    def run_ended(self) -> None:
+        """The client stopped running."""
+
 
 class _Run(NamedTuple):
     """What exists only while the client runs."""
@@ -190,6 +193,7 @@ class Runner:
                 self._counts.update(lines.counts())
                 self._counts["connections"] = 0
                 self._current = None
+                self._subscriber.run_ended()
         self._dispatch.raise_pending()
 
 

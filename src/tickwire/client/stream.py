@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-from collections.abc import Callable, Generator
+import contextlib
+from collections.abc import AsyncIterator, Callable, Generator
 from typing import Any
 
 from ..errors import RequestError, RequestTimeout
+from ..feed.ring import Ring
 from ..feed.sink import Sink
 from .stats import StreamStats
 
@@ -33,6 +35,8 @@ class Stream:
         self.keys = keys
         self._sinks: list[Sink] = []
         self._is_attached = False
+        self._wakers: list[Callable[[], None]] = []
+        self._runs_ended = 0
         self._timeout, self._unsubscribe = timeout, unsubscribe
         self._unacknowledged = set(keys)
         self._answer: concurrent.futures.Future[None] = concurrent.futures.Future()
@@ -72,6 +76,42 @@ class Stream:
         except concurrent.futures.TimeoutError:
             self._raise_overdue()
 
+    def __aiter__(self) -> AsyncIterator[Any]:
+        """Take the messages out of the ring: `async for` works with `on=tickwire.ring(n)`, in any event loop.
+
+        It ends when the streams are unsubscribed and when the client stops running. What the ring dropped because the
+        loop came too seldom is counted in `ring.dropped`.
+        """
+        if not isinstance(self.on, Ring):
+            raise TypeError("async for needs a ring to take messages from: subscribe(..., on=tickwire.ring(1000))")
+        return self._take(self.on)
+
+    async def _take(self, ring: Ring) -> AsyncIterator[Any]:
+        loop, woken = asyncio.get_running_loop(), asyncio.Event()
+
+        def wake() -> None:
+            with contextlib.suppress(RuntimeError):  # the loop that iterated has been closed
+                loop.call_soon_threadsafe(woken.set)
+
+        self._wakers.append(wake)
+        ring.set_waker(wake)
+        runs_ended = self._runs_ended
+        try:
+            while True:
+                woken.clear()
+                for _ in range(len(ring)):
+                    if (message := ring.get()) is not None:
+                        yield message
+                if ring.is_finished or (self._runs_ended != runs_ended and not len(ring)):
+                    return
+                if len(ring):
+                    await asyncio.sleep(0)  # a full ring must not keep the loop from everything else
+                else:
+                    await woken.wait()
+        finally:
+            self._wakers.remove(wake)
+            ring.set_waker(None)
+
     def __await__(self) -> Generator[Any, None, Stream]:
         return self._wait_async().__await__()
 
@@ -110,6 +150,12 @@ class Stream:
         self._unacknowledged -= names
         if not self._unacknowledged and not self._answer.done():
             self._answer.set_result(None)
+
+    def run_ended(self) -> None:
+        """The client stopped: nothing more will come until it runs again."""
+        self._runs_ended += 1
+        for wake in tuple(self._wakers):
+            wake()
 
     def failed(self, error: RequestError | RequestTimeout) -> bool:
         """The venue refused, or did not answer; False when nobody was waiting to be told."""
