@@ -9,6 +9,9 @@ from . import schema
 from .client import Client, ClientStats, Stream, StreamStats
 from .errors import ConfigError, ConnectError, DecodeError, RequestError, RequestTimeout, TickwireError
 from .feed.events import FeedError, FeedStats, HandlerError, Unhandled
+from .feed.handler import Handler
+from .feed.latest import Latest, latest
+from .feed.ring import Ring, ring
 from .session import ConnectFailed, Disconnect, FrameRefused, Reconnect, RequestFailed
 from .wire.decode import decode
 from .wire.json import JsonCodec
@@ -32,6 +35,7 @@ from .wire.symbols import symbol_id, symbol_name
 from .wire.view import Level, Levels
 
 if TYPE_CHECKING:
+    from .feed.numba import cfunc as cfunc
     from .wire.arrays import decode_many
     from .wire.dtypes import dtype
 
@@ -52,9 +56,11 @@ __all__ = [
     "FeedError",
     "FeedStats",
     "FrameRefused",
+    "Handler",
     "HandlerError",
     "JsonCodec",
     "Kline",
+    "Latest",
     "Level",
     "Levels",
     "MiniTicker",
@@ -64,6 +70,7 @@ __all__ = [
     "RequestError",
     "RequestFailed",
     "RequestTimeout",
+    "Ring",
     "RollingTicker",
     "ServerShutdown",
     "Stream",
@@ -77,6 +84,8 @@ __all__ = [
     "decode_many",
     "dtype",
     "get_include",
+    "latest",
+    "ring",
     "schema",
     "symbol_id",
     "symbol_name",
@@ -85,7 +94,11 @@ __all__ = [
 __version__ = version("tickwire")
 
 # What needs an extra is imported when it is first asked for: name to module and extra.
-_LAZY = {"decode_many": ("tickwire.wire.arrays", "numpy"), "dtype": ("tickwire.wire.dtypes", "numpy")}
+_LAZY = {
+    "cfunc": ("tickwire.feed.numba", "numba"),
+    "decode_many": ("tickwire.wire.arrays", "numpy"),
+    "dtype": ("tickwire.wire.dtypes", "numpy"),
+}
 
 
 def __getattr__(name: str) -> Any:
