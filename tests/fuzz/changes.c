@@ -35,7 +35,9 @@ static void try(subject_t *s, const uint8_t *frame, size_t size, size_t behind) 
 /* Learn the frame, or find its shape again among those that changes have left. */
 static void restore(subject_t *s) {
     batch_t out;
-    s->shapes.stream->shapes.pause = 0;
+    shapes_t *shapes = &s->shapes.stream->shapes;
+    shapes->pause = 0;
+    shapes->hot = shapes->known[shapes->last];
     decode(&s->shapes, s->frame, s->size, 0, &out);
     memcpy(s->changed, s->frame, s->size + SPARE);
 }
