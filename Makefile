@@ -35,7 +35,8 @@ instructions: build $(VENV)/bench.group
 schema: build
 	$(BIN)/python tools/schema.py
 docs: schema $(VENV)/test.group
-	$(BIN)/pytest -q tests/repository/test_docs.py
+	$(BIN)/python tools/reference.py
+	$(BIN)/pytest -q tests/repository/test_docs.py tests/docs
 wheel: $(VENV)/wheel.group
 	$(BIN)/python tools/wheel.py $(ARGS)
 clean:

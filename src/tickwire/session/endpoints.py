@@ -11,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from ..errors import ConfigError
+from .redaction import redacted
 
 MARKETS = ("spot",)
 ENVIRONMENTS = ("live", "testnet", "demo", "sim")
@@ -45,12 +46,14 @@ def check_stream_url(url: str) -> str:
     """Return the base `url` without its final slash; raises ConfigError when it is no base of a WebSocket venue."""
     parts = urlsplit(url)
     if parts.scheme not in ("ws", "wss") or not parts.hostname:
-        raise ConfigError(f"stream_urls: {url!r} is no WebSocket URL; write ws://host:port or wss://host:port")
+        raise ConfigError(
+            f"stream_urls: {redacted(url)!r} is no WebSocket URL; write ws://host:port or wss://host:port"
+        )
     if parts.username is not None or parts.password is not None:
         raise ConfigError(f"stream_urls: no user or password in the URL of {parts.hostname}, market data needs none")
     if parts.path.rstrip("/") or parts.query or parts.fragment:
         raise ConfigError(
-            f"stream_urls: {url!r} has a path or query; give the base {parts.scheme}://{parts.netloc} alone, "
+            f"stream_urls: {redacted(url)!r} has a path or query; give the base {parts.scheme}://{parts.netloc} alone, "
             "the client adds /stream, the streams and timeUnit itself"
         )
     return f"{parts.scheme}://{parts.netloc}"
@@ -60,7 +63,7 @@ def check_api_url(url: str) -> str:
     """Return `url`; raises ConfigError when it is no WebSocket URL."""
     parts = urlsplit(url)
     if parts.scheme not in ("ws", "wss") or not parts.hostname:
-        raise ConfigError(f"api_url: {url!r} is no WebSocket URL; write wss://host:port/ws-api/v3")
+        raise ConfigError(f"api_url: {redacted(url)!r} is no WebSocket URL; write wss://host:port/ws-api/v3")
     return url
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from ..errors import ConfigError
 from ..schema import MARKET_MESSAGES, StreamName, parse_stream
 from ..schema.streams import INTERVALS, LEVELS, WINDOWS
+from .redaction import redacted
 
 MAX_NAME_BYTES = 256
 
@@ -38,6 +39,10 @@ RETIRED = {
     "!bookTicker": "the venue removed it in 2022; subscribe to <symbol>@bookTicker for each symbol",
 }
 
+# Words of markets and of connections that are not there, in lower case.
+_FUTURES = ("markprice", "indexprice", "forceorder", "continuouskline", "compositeindex", "assetindex", "openinterest")
+_ACCOUNT = ("executionreport", "outboundaccount", "balanceupdate", "listenkey", "userdata", "order_trade_update")
+
 _SYMBOL = re.compile(r"[^\s@!/?&,:;\"'{}\[\]<>|\\^%#=+\-]+")
 _SPEEDS = re.compile(r"@\d+ms$")
 
@@ -48,7 +53,7 @@ def check_stream_name(name: Any) -> StreamName:
         raise ConfigError(_not_text(name))
     parsed = parse_stream(name)
     if parsed is None or len(name.encode()) > MAX_NAME_BYTES:
-        raise ConfigError(f"no stream is named {name[:100]!r}: {_advice(name)}")
+        raise ConfigError(f"no stream is named {redacted(name)[:100]!r}: {_advice(name)}")
     if parsed.symbol is not None:
         if parsed.symbol != parsed.symbol.lower():
             right = name.replace(parsed.symbol, parsed.symbol.lower(), 1)
@@ -76,8 +81,9 @@ def check_symbol(symbol: Any) -> str:
 def _not_text(name: Any) -> str:
     if isinstance(name, dict):
         return (
-            f"subscribe() takes stream names or a message class, not a request such as {str(name)[:100]}: the client "
-            'writes the requests itself. subscribe("btcusdt@trade", on=...)'
+            "subscribe() takes stream names or a message class, not a request such as "
+            f"{redacted(str(name))[:100]}: the client writes the requests itself. "
+            'subscribe("btcusdt@trade", on=...)'
         )
     if isinstance(name, (list, tuple, set, frozenset)):
         return "subscribe() takes names one by one: subscribe(*names, on=...)"
@@ -98,6 +104,10 @@ def _advice(name: str) -> str:
         if "@" not in name:
             return "one name an argument, without blanks, in the form <symbol>@<stream> such as btcusdt@trade"
         return f"a symbol has no separators: {''.join(parts).lower()!r}" if "," not in name else "no commas in names"
+    if any(word in name.lower() for word in _FUTURES):
+        return "that is a stream of futures, and only Spot is there"
+    if any(word in name.lower() for word in _ACCOUNT):
+        return "events of an account come over the venue's WebSocket API, which is not there"
     symbol, at, stream = name.partition("@")
     if not at:
         return _advice_on_word(name)

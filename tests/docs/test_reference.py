@@ -1,0 +1,49 @@
+"""Every public name stands in the documentation, with what it is."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tickwire
+import tickwire.sim
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "docs" / "reference.md"
+MESSAGES = ROOT / "docs" / "messages.md"
+
+
+def public_members(cls: type) -> set[str]:
+    inherited = {name for base in cls.__mro__[1:] for name in vars(base)}
+    return {name for name in dir(cls) if not name.startswith("_")} - (inherited - set(vars(cls)))
+
+
+def test_the_reference_is_what_the_docstrings_say_today() -> None:
+    check = [sys.executable, "tools/reference.py", "--check"]
+    result = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("package", [tickwire, tickwire.sim, tickwire.schema], ids=lambda package: package.__name__)
+def test_every_public_name_is_in_the_reference(package: object) -> None:
+    text = REFERENCE.read_text(encoding="utf-8")
+    assert not [name for name in package.__all__ if not re.search(rf"(### |`){re.escape(name)}\b", text)]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", [n for n in tickwire.__all__ if isinstance(getattr(tickwire, n), type)])
+def test_every_member_of_a_public_class_is_in_the_reference(name: str) -> None:
+    text = REFERENCE.read_text(encoding="utf-8")
+    cls = getattr(tickwire, name)
+    if cls in tickwire.KINDS:
+        text += MESSAGES.read_text(encoding="utf-8").partition(f"## {name}\n")[2].partition("\n## ")[0]
+    members = {re.sub(r"_(decimal|mantissa|exponent)$", "", member) for member in public_members(cls)}
+    assert not {m for m in members if not re.search(rf"`(await )?{m}\b|^{m}\(", text, re.M)}
+
+
+def test_the_reference_has_no_entry_without_words() -> None:
+    entries = re.split(r"^### ", REFERENCE.read_text(encoding="utf-8"), flags=re.M)[1:]
+    assert not [
+        entry.partition("\n")[0] for entry in entries if not re.search(r"^[A-Z].*\.", entry.partition("\n")[2], re.M)
+    ]
