@@ -37,8 +37,10 @@ SECTIONS = (
     ("tickwire.sim", "Simulated venue"),
 )
 ORDER = tuple(dict.fromkeys(title for _, title in SECTIONS))
+# What public functions return, and nobody makes otherwise.
+RETURNED = (("tickwire.feed.latest", "Latest"), ("tickwire.feed.ring", "Ring"), ("tickwire.feed.numba", "CFunc"))
 LONGEST_CALL = 100  # characters, in one line
-NOT_MADE_BY_CALLERS = ("Stream",)
+NOT_MADE_BY_CALLERS = ("Stream", "Latest", "Ring", "CFunc")
 VALUES = {
     "KINDS": (
         "KINDS: dict[type, int]",
@@ -236,6 +238,9 @@ def page() -> str:
             sections["Decoding"].append(f"### {name}\n\n`tickwire.{shown}`\n\n{said}")
         elif value not in tickwire.KINDS and value is not tickwire.schema:
             sections[title_of(value)].append(entry(name, value))
+    for module, name in RETURNED:
+        value = getattr(importlib.import_module(module), name)
+        sections[title_of(value)].append(entry(name, value, module))
     sections["Simulated venue"] += [entry(name, getattr(sim, name), "tickwire.sim") for name in sim.__all__]
     sections["Schema"] = [schema(tickwire)]
     head = HEAD.format(cure=CURE)

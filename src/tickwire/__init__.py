@@ -36,6 +36,8 @@ from .wire.view import Level, Levels
 
 if TYPE_CHECKING:
     from .feed.numba import cfunc as cfunc
+    from .feed.numba import levels as levels
+    from .feed.numba import to_float as to_float
     from .wire.arrays import decode_many
     from .wire.dtypes import dtype
 
@@ -80,15 +82,18 @@ __all__ = [
     "Trade",
     "Unhandled",
     "__version__",
+    "cfunc",
     "decode",
     "decode_many",
     "dtype",
     "get_include",
     "latest",
+    "levels",
     "ring",
     "schema",
     "symbol_id",
     "symbol_name",
+    "to_float",
 ]
 
 __version__ = version("tickwire")
@@ -98,6 +103,8 @@ _LAZY = {
     "cfunc": ("tickwire.feed.numba", "numba"),
     "decode_many": ("tickwire.wire.arrays", "numpy"),
     "dtype": ("tickwire.wire.dtypes", "numpy"),
+    "levels": ("tickwire.feed.numba", "numba"),
+    "to_float": ("tickwire.feed.numba", "numba"),
 }
 
 

@@ -100,6 +100,7 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clients: list[tickwi
     """A reader without a network; `clients` are those that the page makes."""
     if not any(map(shutil.which, COMPILERS)):
         pytest.skip("pages compile handlers, and no C compiler is here")
+    pytest.importorskip("numba")
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(tickwire, "Client", simulated(clients, venue.url))
@@ -129,7 +130,13 @@ def simulated(made: list[tickwire.Client], url: str) -> type[tickwire.Client]:
             if env != "sim" and "stream_urls" not in settings:
                 settings["stream_urls"] = [url]
             super().__init__(market, env, **settings)
+            self.errors: list[Any] = []
+            super().on_error(self.errors.append)
             made.append(self)
+
+        def on_error(self, hook: Any) -> Any:
+            self.errors = []  # the page means errors to happen
+            return super().on_error(hook)
 
         def run(self, seconds: float | None = None, **options: Any) -> None:
             super().run(min(seconds or SECONDS, SECONDS), **options)
