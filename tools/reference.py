@@ -38,7 +38,7 @@ SECTIONS = (
 )
 ORDER = tuple(dict.fromkeys(title for _, title in SECTIONS))
 # What public functions return, and nobody makes otherwise.
-RETURNED = (("tickwire.feed.latest", "Latest"), ("tickwire.feed.ring", "Ring"), ("tickwire.feed.numba", "CFunc"))
+RETURNED = (("tickwire.feed.numba", "CFunc"),)
 LONGEST_CALL = 100  # characters, in one line
 NOT_MADE_BY_CALLERS = ("Stream", "Latest", "Ring", "CFunc")
 VALUES = {
