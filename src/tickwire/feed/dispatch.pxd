@@ -4,7 +4,7 @@ from libc.stdint cimport int64_t, uint64_t
 
 from tickwire.feed.route cimport Route
 from tickwire.feed.sink cimport sink_t
-from tickwire.wire.json cimport JsonCodec, stream_t
+from tickwire.wire.json cimport JsonCodec, batch_t, stream_t
 from tickwire.wire.messages cimport KIND_COUNT
 
 
@@ -12,6 +12,7 @@ cdef class Dispatch:
     cdef JsonCodec codec
     cdef bint is_running          # a frame is being delivered
     cdef bint is_unsettled        # something was put off until it is
+    cdef bint is_settling         # what was put off is being done
     cdef uint64_t frames, payload_bytes
     cdef uint64_t[KIND_COUNT] messages
     cdef uint64_t control, decode_errors, unhandled, late, handler_errors, hook_errors, slow_decodes
@@ -28,10 +29,10 @@ cdef class Dispatch:
     # One whole text message, with WIRE_PADDING readable bytes behind it.
     cdef void on_frame(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept
 
-    cdef void _take(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept
-    cdef void _take_unusual(
-        self, stream_t *guess, const char *frame, Py_ssize_t size, int64_t recv_time, int line
+    cdef void _take_unrecognised(
+        self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line
     ) noexcept
+    cdef void _deliver(self, const stream_t *stream, const batch_t *batch, sink_t *first) noexcept
     cdef int _take_slowly(
         self, stream_t *guess, const char *frame, Py_ssize_t size, int64_t recv_time, int line
     ) except -1

@@ -7,10 +7,11 @@ that they hand in, wait until it is done. So handlers may do all of that, and a 
 from cpython.bytes cimport PyBytes_AS_STRING
 from libc.string cimport memset
 
-from tickwire.feed.route cimport Route, deliver
+from tickwire.feed.route cimport Route, deliver, deliver_batch
 from tickwire.feed.sink cimport Sink, sink_t
 from tickwire.feed.sinks cimport open_sink
-from tickwire.wire.json cimport JsonCodec, batch_t, stream_t
+from tickwire.wire.json cimport JsonCodec, batch_t, decode_by_shape, route_hash, router_find, stream_t
+from tickwire.wire.messages cimport header_t
 
 import logging
 
@@ -139,27 +140,25 @@ cdef class Dispatch:
             self.raise_pending()
 
     cdef void on_frame(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
-        cdef batch_t batch
+        cdef const header_t *message = NULL
         cdef stream_t *stream
         if self.is_running:
             self._put_off(frame[:size], recv_time, line)
             return
         self.is_running = True
-        self._take(frame, size, recv_time, line)
-        if self.is_unsettled:
-            self._settle()
-        self.is_running = False
-
-    cdef inline void _take(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
-        cdef batch_t batch
-        cdef stream_t *stream
         self.frames += 1
         self.payload_bytes += size
-        if self.codec.decode_routed(frame, size, recv_time, line, &batch, &stream) == 0:
-            self.messages[stream.kind] += batch.count
-            deliver(&batch, <sink_t *>stream.user)
+        stream = router_find(self.codec.router, route_hash(frame, size))
+        if stream is not NULL:
+            message = decode_by_shape(self.codec.decoder, stream, &self.codec.shapes, frame, size, recv_time, line)
+        if message is not NULL:
+            self.messages[stream.kind] += 1
+            deliver(message, <sink_t *>stream.user)
         else:
-            self._take_unusual(stream, frame, size, recv_time, line)
+            self._take_unrecognised(stream, frame, size, recv_time, line)
+        self.is_running = False
+        if self.is_unsettled:
+            self._settle()
 
     cdef void _put_off(self, bytes frame, int64_t recv_time, int line) noexcept:
         self.waiting.append((frame, recv_time, line))
@@ -167,25 +166,28 @@ cdef class Dispatch:
 
     cdef int _change(self, name) except -1:
         self.changed.add(name)
-        if self.is_running:
-            self.is_unsettled = True
-        else:
-            self._relink()
+        self.is_unsettled = True
+        if not self.is_running:
+            self._settle()
         return 0
 
     cdef void _settle(self) noexcept:
-        """Do what was put off; frames that waited may put off more."""
+        """Do what was put off. Frames that waited come here again, and find it being done."""
         cdef bytes frame
+        if self.is_settling:
+            return
+        self.is_settling = True
         while self.is_unsettled:
             self.is_unsettled = False
             try:
                 self._relink()
                 waiting, self.waiting = self.waiting, []
                 for frame, recv_time, line in waiting:
-                    self._take(self.codec.padded(frame, len(frame)), len(frame), recv_time, line)
+                    self.on_frame(self.codec.padded(frame, len(frame)), len(frame), recv_time, line)
                     self._relink()
             except BaseException as error:
                 self._unexpected(error)
+        self.is_settling = False
 
     cdef int _relink(self) except -1:
         cdef Route route
@@ -214,15 +216,26 @@ cdef class Dispatch:
             self.retired.discard(route.name)
         return 0
 
-    cdef void _take_unusual(self, stream_t *guess, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
+    cdef void _take_unrecognised(
+        self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line
+    ) noexcept:
+        """A frame that no shape fits. `stream` is its stream by the hash of its name, NULL when unknown."""
+        cdef batch_t batch
+        if stream is not NULL and self.codec.decode_by_table(stream, frame, size, recv_time, line, &batch) == 0:
+            self._deliver(stream, &batch, <sink_t *>stream.user)
+            return
         try:
-            self._take_slowly(guess, frame, size, recv_time, line)
+            self._take_slowly(stream, frame, size, recv_time, line)
         except DecodeError as fault:
             self.decode_errors += 1
             event = FeedError(fault.reason, fault.stream, frame[: min(size, EXCERPT)], size, fault.offset, recv_time, line)
             self._call_hook(self.on_error, event)
         except BaseException as error:
             self._unexpected(error)
+
+    cdef void _deliver(self, const stream_t *stream, const batch_t *batch, sink_t *first) noexcept:
+        self.messages[stream.kind] += batch.count
+        deliver_batch(batch, first)
 
     cdef int _take_slowly(
         self, stream_t *guess, const char *frame, Py_ssize_t size, int64_t recv_time, int line
@@ -248,8 +261,7 @@ cdef class Dispatch:
         if self.codec.decode(stream, frame, size, recv_time, line, &batch):
             self.codec.decode_slow(stream, frame, size, recv_time, line, &batch)
             self.slow_decodes += 1
-        self.messages[stream.kind] += batch.count
-        deliver(&batch, first)
+        self._deliver(stream, &batch, first)
         return 0
 
     cdef stream_t *_bare_stream(

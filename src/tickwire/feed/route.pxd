@@ -16,15 +16,17 @@ cdef class Route:
     cdef void link(self) noexcept
 
 
-cdef inline void deliver(const batch_t *batch, sink_t *first) noexcept:
+cdef inline void deliver(const header_t *message, sink_t *sink) noexcept:
+    while sink is not NULL:
+        if sink.call is not NULL:
+            sink.messages += 1
+            sink.call(message, sink.context)
+        sink = sink.next
+
+
+cdef inline void deliver_batch(const batch_t *batch, sink_t *first) noexcept:
     cdef const char *message = <const char *>batch.first
     cdef Py_ssize_t i
-    cdef sink_t *sink
     for i in range(batch.count):
-        sink = first
-        while sink is not NULL:
-            if sink.call is not NULL:
-                sink.messages += 1
-                sink.call(<const header_t *>message, sink.context)
-            sink = sink.next
+        deliver(<const header_t *>message, first)
         message += batch.stride

@@ -36,8 +36,18 @@ cdef extern from "decimal_text.h" nogil:
         DECIMAL_TEXT_LONGEST
     char *decimal_text(char *end, int64_t mantissa, int exponent)
 
+cdef extern from *:
+    """
+    /* Calls a class with keyword arguments only. Not by PyObject_Vectorcall: Python before 3.12 does not find the
+     * vectorcall of a class whose metaclass is written in Python, and goes by way of a dict. */
+    static PyObject *call_class(PyObject *cls, PyObject **values, PyObject *names) {
+        vectorcallfunc call = ((PyTypeObject *)cls)->tp_vectorcall;
+        return call ? call(cls, values, 0, names) : PyObject_Vectorcall(cls, values, 0, names);
+    }
+    """
+    object call_class(object cls, PyObject **values, tuple names)
+
 cdef extern from "Python.h":
-    object PyObject_Vectorcall(object function, PyObject **arguments, size_t count, PyObject *names)
     object PyUnicode_New(Py_ssize_t size, Py_UCS4 maxchar)
 
 cdef enum:
@@ -77,7 +87,7 @@ cdef class Builder:
                 Py_INCREF(value)
                 values[filled] = <PyObject *>value
                 filled += 1
-            return PyObject_Vectorcall(self.cls, values, 0, <PyObject *>self.names)
+            return call_class(self.cls, values, self.names)
         finally:
             while filled:
                 filled -= 1

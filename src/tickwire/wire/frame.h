@@ -170,17 +170,20 @@ static int table_decode_frame(decoder_t *d, const stream_t *s, const char *frame
     return table_decode_payload(d, s, &c, 0, out);
 }
 
-/* A frame of a stream: by shape, else by the table. Refused is left to msgspec. */
-INLINE int decode_frame(decoder_t *d, stream_t *s, const recogniser_t *shapes, int use_table, const char *frame, size_t size,
-                        int64_t recv_time, int line, batch_t *out) {
-    if (LIKELY(s->shapes.hot != NULL) && shapes->match(d, s, frame, size)) {
-        tickwire_header_t *header = (tickwire_header_t *)&d->message;
-        header->recv_time = recv_time;
-        header->line = (uint8_t)line;
-        s->hits++;
-        *out = (batch_t){header, 1, s->message->size};
-        return WIRE_OK;
-    }
+/* The one message of a frame that a shape of its stream fits; NULL when none does. */
+INLINE const tickwire_header_t *decode_by_shape(decoder_t *d, stream_t *s, const recogniser_t *shapes, const char *frame, size_t size,
+                                                int64_t recv_time, int line) {
+    tickwire_header_t *header = (tickwire_header_t *)&d->message;
+    if (UNLIKELY(s->shapes.hot == NULL) || !shapes->match(d, s, frame, size)) return NULL;
+    header->recv_time = recv_time;
+    header->line = (uint8_t)line;
+    s->hits++;
+    return header;
+}
+
+/* A frame that no shape fits as a whole: an array by the shapes of its elements, else by the table, which learns shapes. */
+static int decode_by_table(decoder_t *d, stream_t *s, const recogniser_t *shapes, int use_table, const char *frame, size_t size,
+                           int64_t recv_time, int line, batch_t *out) {
     if (!use_table) return WIRE_REFUSED;
     if (!shapes->fit || !s->is_array || decode_array(d, s, shapes->fit, frame, size, out)) {
         if (table_decode_frame(d, s, frame, size, out)) return WIRE_REFUSED;
@@ -191,6 +194,15 @@ INLINE int decode_frame(decoder_t *d, stream_t *s, const recogniser_t *shapes, i
         header->recv_time = recv_time;
         header->line = (uint8_t)line;
     }
+    return WIRE_OK;
+}
+
+/* A frame of a stream: by shape, else by the table. Refused is left to msgspec. */
+INLINE int decode_frame(decoder_t *d, stream_t *s, const recogniser_t *shapes, int use_table, const char *frame, size_t size,
+                        int64_t recv_time, int line, batch_t *out) {
+    const tickwire_header_t *header = decode_by_shape(d, s, shapes, frame, size, recv_time, line);
+    if (!header) return decode_by_table(d, s, shapes, use_table, frame, size, recv_time, line, out);
+    *out = (batch_t){header, 1, s->message->size};
     return WIRE_OK;
 }
 

@@ -25,6 +25,11 @@ cdef extern from "frame.h" nogil:
         pass
     ctypedef struct recogniser_t:
         void *match
+    # The fast path in pieces, to be compiled into the caller: by the hash of the stream's name, then by shape.
+    uint64_t route_hash(const char *frame, size_t size)
+    stream_t *router_find(const router_t *router, uint64_t hash)
+    const header_t *decode_by_shape(decoder_t *d, stream_t *s, const recogniser_t *shapes, const char *frame, size_t size,
+                                    int64_t recv_time, int line)
     enum:
         WIRE_PADDING  # bytes that must be readable behind every frame
 
@@ -49,6 +54,8 @@ cdef class JsonCodec:
     cdef int decode(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out) noexcept
     # Both in one call: *stream is the stream, NULL when the frame names none that is known.
     cdef int decode_routed(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out, stream_t **stream) noexcept
+    # As decode, for a frame that `decode_by_shape` did not take.
+    cdef int decode_by_table(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out) noexcept
     # By msgspec; raises DecodeError.
     cdef int decode_slow(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out) except -1
     # A copy with padding behind it, valid until the next call.

@@ -27,8 +27,6 @@ cdef extern from "frame.h" nogil:
     enum:
         NAME_LONGEST
     recogniser_t recogniser(const char *name)
-    uint64_t route_hash(const char *frame, size_t size)
-    stream_t *router_find(const router_t *router, uint64_t hash)
     int router_init(router_t *router)
     int router_add(router_t *router, stream_t *stream)
     int router_rebuild(router_t *router, size_t capacity, const stream_t *left_out)
@@ -38,6 +36,8 @@ cdef extern from "frame.h" nogil:
     int open_envelope(cursor_t c, envelope_t *envelope)
     int decode_frame(decoder_t *d, stream_t *s, const recogniser_t *shapes, int use_table, const char *frame, size_t size,
                      int64_t recv_time, int line, batch_t *out)
+    int decode_by_table(decoder_t *d, stream_t *s, const recogniser_t *shapes, int use_table, const char *frame, size_t size,
+                        int64_t recv_time, int line, batch_t *out)
     int decode_routed(decoder_t *d, const router_t *router, const recogniser_t *shapes, int use_table, const char *frame, size_t size,
                       int64_t recv_time, int line, batch_t *out, stream_t **stream)
 
@@ -135,6 +135,9 @@ cdef class JsonCodec:
 
     cdef int decode_routed(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out, stream_t **stream) noexcept:
         return decode_routed(self.decoder, self.router, &self.shapes, self.table, frame, size, recv_time, line, out, stream)
+
+    cdef int decode_by_table(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out) noexcept:
+        return decode_by_table(self.decoder, stream, &self.shapes, self.table, frame, size, recv_time, line, out)
 
     cdef const char *padded(self, const char *data, Py_ssize_t size) except NULL:
         cdef size_t wanted = size + WIRE_PADDING
