@@ -18,6 +18,7 @@ def test_latency_is_from_the_stamp_to_the_handler(monkeypatch: pytest.MonkeyPatc
     board = Board(("a",), ("trade", "kline_1m"))
     board.tallies["trade"].on_message(message("A", 1_000_000))
     board.tallies["kline_1m"].on_message(message("A", 1_000_020))
+    board.tick(1)
     assert board.tallies["trade"].latency.summary() == (50, 50, 50)
     assert board.latency.summary() == (30, 50, 50)
 
@@ -40,5 +41,6 @@ def test_it_keeps_the_last_message_of_each_symbol() -> None:
     first, second = message("A", 1), message("A", 2)
     for each in (first, second):
         board.tallies["trade"].on_message(each)
+    board.tick(1)
     assert board.last("trade", "a") is second
     assert board.last("trade", "b") is None

@@ -103,6 +103,7 @@ def demo(seconds: float, rate: float | None, as_json: bool) -> int:
     """Show market data arriving in Python callbacks, from a simulated venue over TLS; nothing leaves this machine.
 
     \b
+    tickwire demo --rate max
     tickwire demo --seconds 5 --json
     """
     console = Console(highlight=False)

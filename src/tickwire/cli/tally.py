@@ -9,9 +9,10 @@ from .latency import LatencyHistogram
 
 
 class Tally:
-    """One kind of stream; `on_message` is its handler.
+    """One kind of stream; `on_message` is its handler, and does no more than it must.
 
-    A latency is wire to callback: from `recv_time`, stamped when the socket was read, to the entry of the handler.
+    A latency is wire to callback: from `recv_time`, stamped at the first frame of a socket read, to the entry of the
+    handler. Messages are counted when `fold` is called.
     """
 
     def __init__(self, stream: str) -> None:
@@ -19,21 +20,28 @@ class Tally:
         self.latency = LatencyHistogram()
         self.last: dict[str, Any] = {}  # the last message of each symbol
         self.rate = 0.0
+        self._fresh: list[tuple[int, Any]] = []
         self._seen = 0
 
     @property
     def messages(self) -> int:
-        """How many came."""
+        """How many have been counted."""
         return self.latency.count
 
     def on_message(self, message: Any) -> None:
-        """Count one message."""
-        now = time.time_ns()
-        self.latency.record(now - message.recv_time)
-        self.last[message.symbol] = message
+        """Note one message and the time."""
+        self._fresh.append((time.time_ns(), message))
+
+    def fold(self) -> None:
+        """Count the messages since the last time."""
+        fresh, self._fresh = self._fresh, []
+        for entered, message in fresh:
+            self.latency.record(entered - message.recv_time)
+            self.last[message.symbol] = message
 
     def tick(self, seconds: float) -> None:
-        """Set `rate`, in messages a second, to that of the last `seconds`."""
+        """Count, and set `rate`, in messages a second, to that of the last `seconds`."""
+        self.fold()
         self.rate = (self.messages - self._seen) / seconds
         self._seen = self.messages
 
@@ -61,8 +69,9 @@ class Board:
             tally.tick(seconds)
 
     def average(self, seconds: float) -> None:
-        """Set all rates to those of the whole time."""
+        """Count, and set all rates to those of the whole time."""
         for tally in self.tallies.values():
+            tally.fold()
             tally.rate = tally.messages / seconds
 
     def last(self, stream: str, symbol: str) -> Any:
