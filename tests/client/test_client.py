@@ -1,9 +1,13 @@
 """Subscribing, over real sockets: before a client runs, while it runs, from handlers and from other threads."""
 
+import asyncio
 import threading
+
+import pytest
 
 import tickwire as tw
 from tickwire import schema
+from tickwire.errors import ConfigError
 
 PAIR = ("btcusdt@trade", "ethusdt@trade")
 
@@ -138,6 +142,34 @@ def test_many_threads_at_once(started):
     assert counts == dict.fromkeys(range(4), 5)
     assert sorted(started.subscriptions()) == [f"s{number}x0usdt@trade" for number in range(4)]
     assert started.events == []
+
+
+def test_hundreds_of_calls_in_one_go_make_few_requests(venue):
+    async def subscribe(client):
+        running = asyncio.create_task(client.run_async())
+        await client.subscribe("btcusdt@trade", on=print)
+        streams = [client.subscribe(f"symbol{n}usdt@trade", on=print) for n in range(300)]
+        for stream in streams:
+            await stream
+        client.stop()
+        await running
+
+    asyncio.run(subscribe(tw.Client(stream_urls=[venue.url])))
+    assert venue.stats().requests == 2
+    assert venue.stats().requests_refused == 0
+
+
+@pytest.mark.parametrize(
+    "what", ["WsAllTrades", {"event": "subscribe"}, "btcusdt@trade,ethusdt@trade", "BTCUSDT@trade"]
+)
+def test_what_web_tutorials_subscribe_to_is_a_clear_error_even_without_a_handler(what):
+    with pytest.raises(ConfigError, match=r"btcusdt@trade|<symbol>@trade"):
+        tw.Client().subscribe(what)
+
+
+def test_a_subscription_without_a_handler_is_an_error():
+    with pytest.raises(ConfigError, match="on: a handler is needed"):
+        tw.Client().subscribe("btcusdt@trade")
 
 
 def test_serverShutdown_needs_no_request(venue, started, until):  # noqa: N802 the venue's own spelling

@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 
+import tickwire as tw
 from tickwire.feed.dispatch import Dispatch
 from tickwire.session import ConnectionState, Disconnect, Reconnect, Subscriptions
 from tickwire.sim import Limits, Venue
@@ -114,3 +115,17 @@ def test_requests_are_spaced_and_never_too_many_for_the_venue():
         assert asyncio.run(change(venue)) == []
         assert 3 <= venue.stats().requests <= 7
         assert "too many requests" not in venue.stats().closed
+
+
+def test_a_line_cancelled_with_its_first_message_still_shakes_hands():
+    async def cancel(venue):
+        setting = Setting(venue, "btcusdt@trade")
+        task = asyncio.create_task(setting.line.run())
+        setting.dispatch.add("btcusdt@trade", tw.Trade, lambda _trade: task.cancel())
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(task, 5)
+
+    with Venue(rate=None) as venue:
+        asyncio.run(cancel(venue))
+        venue.stop()
+        assert venue.stats().closed == {"client closed": 1}

@@ -51,7 +51,6 @@ class Client:
         max_frame_size: int = MAX_FRAME_SIZE,
         connect_timeout: float = CONNECT_TIMEOUT,
         request_timeout: float = 5.0,
-        proxy: str | None = None,
     ) -> None:
         self._settings = check_settings(
             market,
@@ -65,7 +64,6 @@ class Client:
             max_frame_size=max_frame_size,
             connect_timeout=connect_timeout,
             request_timeout=request_timeout,
-            proxy=proxy,
         )
         self._hooks = Hooks()
         self._dispatch = Dispatch(
@@ -87,7 +85,7 @@ class Client:
         self,
         what: Any,
         *symbols: str,
-        on: Any,
+        on: Any = None,
         interval: str | None = None,
         levels: int | None = None,
         window: str | None = None,
@@ -189,7 +187,7 @@ class Client:
         lines = self._runner.lines
         return ClientStats(
             streams=len(self._streams),
-            active_streams=sum(lines.is_active(name) for name in self.subscriptions()) if lines is not None else 0,
+            active_streams=lines.active_streams if lines is not None else 0,
             disconnects=self._disconnects,
             frames_refused=dict(self._frames_refused),
             requests_failed=self._requests_failed,

@@ -59,7 +59,12 @@ class Lines:
     def is_active(self, stream: str) -> bool:
         """Whether the venue has acknowledged a stream on the connection of now."""
         line = self._placed.get(stream)
-        return line is not None and stream in line.subscriptions.active
+        return line is not None and line.subscriptions.is_active(stream)
+
+    @property
+    def active_streams(self) -> int:
+        """How many streams the venue has acknowledged."""
+        return sum(len(line.subscriptions.active) for line in self)
 
     def replied(self, reply: ControlReply) -> bool:
         """Match a reply to the request of one of the lines; False when it answers none."""

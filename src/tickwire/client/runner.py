@@ -93,7 +93,7 @@ class Runner:
 
     def run(self, seconds: float | None, loop_factory: LoopFactory | None) -> None:
         """Run in a loop of its own until it ends; Ctrl-C is a clean end."""
-        if asyncio._get_running_loop() is not None:
+        if _is_loop_running():
             raise ConfigError("run() blocks and an event loop runs here already: await run_async(), or start()")
         self._is_stopping = False
         try:
@@ -195,6 +195,14 @@ class Runner:
                 self._current = None
                 self._subscriber.run_ended()
         self._dispatch.raise_pending()
+
+
+def _is_loop_running() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _carry_out(function: Callable[[], T], answer: concurrent.futures.Future[T]) -> None:

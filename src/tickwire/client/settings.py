@@ -32,11 +32,10 @@ class Settings(NamedTuple):
     max_frame_size: int
     connect_timeout: float
     request_timeout: float
-    proxy: str | None
 
     def venue(self) -> Venue:
         """Where and how the lines connect."""
-        return Venue(self.urls, self.context, self.microseconds, self.connect_timeout, self.max_frame_size, self.proxy)
+        return Venue(self.urls, self.context, self.microseconds, self.connect_timeout, self.max_frame_size)
 
 
 def check_settings(
@@ -52,7 +51,6 @@ def check_settings(
     max_frame_size: int,
     connect_timeout: float,
     request_timeout: float,
-    proxy: str | None,
 ) -> Settings:
     """Raises ConfigError naming the argument that cannot be."""
     _one_of("market", market, MARKETS)
@@ -74,7 +72,6 @@ def check_settings(
         max_frame_size=int(_positive("max_frame_size", max_frame_size)),
         connect_timeout=_positive("connect_timeout", connect_timeout),
         request_timeout=_positive("request_timeout", request_timeout),
-        proxy=proxy,
     )
 
 

@@ -38,7 +38,7 @@ class Reconnect(msgspec.Struct, frozen=True):
 
 
 class ConnectFailed(msgspec.Struct, frozen=True):
-    """An attempt to reopen a connection failed; the next one follows after `retry_in` seconds."""
+    """An attempt to connect failed, or may not be made yet; the next one follows after `retry_in` seconds."""
 
     line: int
     attempt: int

@@ -78,7 +78,7 @@ class Subscriptions:
     @property
     def active(self) -> list[str]:
         """Streams that the venue has acknowledged and that are still wanted."""
-        return [name for name in self._wanted if self.state(name) is StreamState.ACTIVE]
+        return [name for name in self.wanted if self.is_active(name)]
 
     @property
     def room(self) -> int:
@@ -88,6 +88,10 @@ class Subscriptions:
     def state(self, stream: str) -> StreamState:
         """Where a stream stands at the venue."""
         return self._states.get(stream, StreamState.ABSENT)
+
+    def is_active(self, stream: str) -> bool:
+        """Whether the venue has acknowledged a stream that it was asked for and is not asked to drop."""
+        return self.state(stream) is StreamState.ACTIVE
 
     def owns(self, request_id: object) -> bool:
         """Whether this connection waits for the answer to that request."""

@@ -83,7 +83,6 @@ async def open_websocket(
     context: ssl.SSLContext | None,
     timeout: float,
     max_frame_size: int,
-    proxy: str | None = None,
 ) -> WSTransport:
     """Connect `listener` to `url` within `timeout` seconds. Raises ConnectError."""
     is_abandoned = False
@@ -95,7 +94,7 @@ async def open_websocket(
 
     try:
         async with asyncio.timeout(timeout + HANDSHAKE_GRACE):
-            return await _connect(attach, url, context, timeout, max_frame_size, proxy)
+            return await _connect(attach, url, context, timeout, max_frame_size)
     except Exception as error:
         raise _connect_error(error, url, timeout) from error
     finally:
@@ -108,7 +107,6 @@ async def _connect(
     context: ssl.SSLContext | None,
     timeout: float,
     max_frame_size: int,
-    proxy: str | None,
 ) -> WSTransport:
     transport, attached = await ws_connect(
         attach,
@@ -117,7 +115,6 @@ async def _connect(
         websocket_handshake_timeout=timeout,
         max_frame_size=HARD_LIMIT * max_frame_size,
         max_redirects=0,
-        proxy=proxy,
         disconnect_on_exception=False,
         # The listener answers pings itself: it must see every frame to know where a socket read begins.
         enable_auto_pong=False,

@@ -9,7 +9,7 @@ import asyncio
 import ssl
 import time
 from contextlib import suppress
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from picows import WSMsgType, WSTransport
 
@@ -35,6 +35,9 @@ from .connect import open_websocket
 from .guard import listener_class
 from .unusual import UnusualFrames
 
+if TYPE_CHECKING:
+    from .guard import AnyListener
+
 Listener = listener_class()
 
 ABNORMAL, NORMAL = 1006, 1000
@@ -51,7 +54,6 @@ class Venue(NamedTuple):
     microseconds: bool
     connect_timeout: float
     max_frame_size: int
-    proxy: str | None = None
 
 
 class Owner(Protocol):
@@ -152,6 +154,11 @@ class Line:
     async def _wait_turn(self, delay: float) -> None:
         now = time.monotonic()
         turn = connect_budget(venue_name(self._base)).reserve(now + delay)
+        if turn > now + delay:
+            error = ConnectError(
+                "held back: the venue asked for it, or its limit of connections is reached", self._base
+            )
+            self._owner.happened(ConnectFailed(self.number, self._attempt, error, turn - now))
         if turn > now:
             await asyncio.sleep(turn - now)
 
@@ -182,9 +189,11 @@ class Line:
                 context=self._venue.context if url.startswith("wss:") else None,
                 timeout=self._venue.connect_timeout,
                 max_frame_size=self._venue.max_frame_size,
-                proxy=self._venue.proxy,
             )
-        except BaseException:
+        except asyncio.CancelledError:
+            await self._say_goodbye(listener)  # messages may have come already
+            raise
+        except ConnectError:
             listener.hang_up()
             raise
         self._listener, self._url = listener, self._base
@@ -249,8 +258,11 @@ class Line:
         if self._life.advance(ConnectionEvent.CLOSE) is ConnectionState.CLOSED:
             return
         self.pump()
-        listener = self._listener
-        listener.close(NORMAL)
+        await self._say_goodbye(self._listener)
+
+    async def _say_goodbye(self, listener: AnyListener) -> None:
+        if not listener.close(NORMAL):
+            return
         try:
             async with asyncio.timeout(CLOSE_TIMEOUT):
                 await self._until_gone()

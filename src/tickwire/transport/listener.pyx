@@ -44,11 +44,13 @@ cdef class Listener(WSListener):
         self._read_begins = True
 
     def close(self, code):
-        """Hand nothing on any more and begin the closing handshake."""
+        """Hand nothing on any more and begin the closing handshake; False when nothing is connected."""
         self._is_watched = True
         self._unusual.hush()
-        if self._transport is not None:
-            self._unusual.say_goodbye(self._transport, code.to_bytes(2, "big"))
+        if self._transport is None:
+            return False
+        self._unusual.say_goodbye(self._transport, code.to_bytes(2, "big"))
+        return True
 
     def hang_up(self):
         """Hand nothing on any more and cut the connection."""

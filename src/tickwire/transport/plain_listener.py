@@ -22,11 +22,13 @@ class PlainListener(WSListener):
         self._recv_time, self._read_begins = 0, True
         self.messages = self.payload_bytes = 0
 
-    def close(self, code: int) -> None:
-        """Hand nothing on any more and begin the closing handshake."""
+    def close(self, code: int) -> bool:
+        """Hand nothing on any more and begin the closing handshake; False when nothing is connected."""
         self._unusual.hush()
-        if self._transport is not None:
-            self._unusual.say_goodbye(self._transport, code.to_bytes(2, "big"))
+        if self._transport is None:
+            return False
+        self._unusual.say_goodbye(self._transport, code.to_bytes(2, "big"))
+        return True
 
     def hang_up(self) -> None:
         """Hand nothing on any more and cut the connection."""
