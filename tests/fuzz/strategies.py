@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy as Strategy
 
 from tickwire import schema
 from tickwire.schema.kinds import UNSET
@@ -27,14 +28,12 @@ def decimal_text(mantissa: int, decimals: int) -> str:
     return f"-{text}" if mantissa < 0 else text
 
 
-def decimals(places: int | None, largest: int) -> st.SearchStrategy[str]:
+def decimals(places: int | None, largest: int) -> Strategy[str]:
     printed = st.integers(0, 8) if places is None else st.just(places)
     return st.builds(decimal_text, st.integers(-largest, largest), printed)
 
 
-def value(
-    kind: str, times: st.SearchStrategy[int], numbers: dict[str, st.SearchStrategy[str]]
-) -> st.SearchStrategy[Any]:
+def value(kind: str, times: Strategy[int], numbers: dict[str, Strategy[str]]) -> Strategy[Any]:
     pair = st.tuples(numbers["price"], numbers["qty"])
     return {
         "time": times,
@@ -56,10 +55,9 @@ def value(
 def messages(draw: st.DrawFn, cls: type[schema.Message], *, mixed: bool) -> schema.Message:
     """A message; `mixed` prints its prices and its quantities with different decimals, which bounds their size."""
     times = draw(st.sampled_from([MS, US]))
-    numbers = {
-        group: decimals(None, 10**9) if mixed else decimals(draw(st.integers(0, 18)), LARGEST)
-        for group in ("price", "qty")
-    }
+    places = None if mixed else draw(st.tuples(st.integers(0, 18), st.integers(0, 18)))
+    largest = 10**9 if mixed else LARGEST
+    numbers = {group: decimals(places and places[i], largest) for i, group in enumerate(("price", "qty"))}
 
     def build(part: type[msgspec.Struct], symbol: str | None) -> Any:
         said: dict[str, Any] = {}
