@@ -86,7 +86,11 @@ cdef stream_t *stream_of(JsonCodec codec, bytes data, str given) except? NULL:
     cdef cursor_t payload
     cdef int is_array = 0
     cdef const char *frame = codec.padded(data, len(data))
-    cdef bytes name = name_in(frame, len(data), &payload) or given.encode()
+    cdef bytes name
+    try:
+        name = name_in(frame, len(data), &payload) or given.encode()
+    except DecodeError as fault:
+        raise DecodeError(fault.reason, data, fault.offset, given or None) from None
     cdef int kind = kind_of(name, payload, &is_array)
     if kind == CONTROL_REPLY:
         return NULL
@@ -99,11 +103,16 @@ cdef stream_t *stream_of(JsonCodec codec, bytes data, str given) except? NULL:
 
 
 cdef bytes name_in(const char *frame, Py_ssize_t size, cursor_t *payload):
-    """The stream's name in a frame's envelope, b"" when it has none; and where the message stands."""
+    """The stream's name in a frame's envelope, b"" when it has none; and where the message stands.
+
+    Raises DecodeError when the frame is no JSON.
+    """
     cdef envelope_t envelope
     payload.p = frame
     payload.end = frame + size
-    if open_envelope(payload[0], &envelope) or envelope.name is NULL or envelope.data is NULL:
+    if open_envelope(payload[0], &envelope):
+        return (reference.stream_of_frame(frame[:size]) or "").encode()
+    if envelope.name is NULL or envelope.data is NULL:
         return b""
     payload.p = envelope.data
     payload.end = envelope.data_end
