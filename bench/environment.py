@@ -20,6 +20,7 @@ def environment(command: str) -> dict[str, Any]:
     return {
         "machine": {"cpu": _cpu(), "cores": os.cpu_count(), "system": f"{platform.system()} {platform.release()}"},
         "versions": {"python": platform.python_version(), "compiler": _first_line("cc", "--version")} | _packages(),
+        "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
         "commit": _first_line("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"),
         "changed": bool(_output("git", "-C", str(ROOT), "status", "--porcelain", "--untracked-files=no", "src")),
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),

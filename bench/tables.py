@@ -39,7 +39,7 @@ def origin(result: dict[str, Any]) -> Iterator[str]:
     machine, versions = result["machine"], result["versions"]
     changed = " with uncommitted changes" if result["changed"] else ""
     yield f"`{result['command']}` at commit {result['commit']}{changed}, {result['date']}."
-    yield f"{machine['cpu']}, {machine['cores']} cores, {machine['system']};"
+    yield f"{machine['cpu']}, {machine['cores']} cores, {machine['system']}; load {result.get('load')} at the end;"
     yield ", ".join(f"{name} {version}" for name, version in versions.items()) + "."
     yield ""
 

@@ -43,7 +43,11 @@ CATALOGUE: dict[str, Recipe] = {
     "ticker": Recipe(schema.Ticker, derived.tickers, "derived from {tape} trades"),
     "ticker_mixed": Recipe(schema.Ticker, lambda: captured_frames("@ticker") * 50, "captured, 12 symbols, repeated"),
     "mini_ticker_array": Recipe(
-        schema.MiniTicker, lambda: synthetic.mini_ticker_array(400), "synthetic, 400 symbols", is_array=True
+        schema.MiniTicker,
+        lambda: synthetic.mini_ticker_array(400),
+        "synthetic, 400 of 500 symbols",
+        is_array=True,
+        size_limit=2 << 20,
     ),
     "trade_1024_streams": Recipe(
         schema.Trade, lambda: _spread("trade", 1024), "{tape}, symbols rewritten", size_limit=MANY

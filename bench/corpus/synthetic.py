@@ -12,19 +12,19 @@ from .tape import SEED, START_MS
 
 
 def mini_ticker_array(symbols: int) -> Iterator[bytes]:
-    """The whole market's mini tickers, `symbols` of them in every message.
+    """Mini tickers of the `symbols` that changed within a second, out of a quarter more.
 
-    Prices walk, from 1e-8 to 1e5. The volume of a day changes in a second by what one second has more or less than the
+    Prices walk, from 1e-5 to 1e5. The volume of a day changes in a second by what one second has more or less than the
     same second of the day before: about a hundred-thousandth.
     """
     chance = random.Random(SEED)
-    prices = [10 ** chance.uniform(-5, 5) for _ in range(symbols)]
+    prices = [10 ** chance.uniform(-5, 5) for _ in range(symbols * 5 // 4)]
     volumes = [10 ** (6 - len(f"{price:.0f}")) * chance.uniform(1, 9) for price in prices]
     for second in range(64):
         prices = [max(1e-8, price * (1 + chance.gauss(0, 1e-4))) for price in prices]
         volumes = [volume * (1 + chance.gauss(0, 1e-5)) for volume in volumes]
-        day = enumerate(zip(prices, volumes, strict=True))
-        yield envelope("!miniTicker@arr", [_mini_ticker(i, price, volume, second) for i, (price, volume) in day])
+        changed = sorted(chance.sample(range(len(prices)), symbols))
+        yield envelope("!miniTicker@arr", [_mini_ticker(i, prices[i], volumes[i], second) for i in changed])
 
 
 def _mini_ticker(number: int, price: float, volume: float, second: int) -> schema.MiniTicker:

@@ -40,7 +40,7 @@ class Simdjson(InC):
             words = (name.encode(), symbol.encode(), self.kind, frames.is_array, *ids)
             self.library.simdjson_add_stream(self.handle, *words)
         if frames.is_array:
-            for symbol in {item["s"] for item in json.loads(frames.frames[0])["data"]}:
+            for symbol in {item["s"] for frame in frames.frames for item in json.loads(frame)["data"]}:
                 self.library.simdjson_add_symbol(self.handle, symbol.encode(), symbol_id(symbol))
 
     def __del__(self) -> None:
