@@ -1,5 +1,6 @@
 """The command itself: help, versions, and failures as one line and an exit code."""
 
+import os
 import subprocess
 import sys
 
@@ -57,6 +58,14 @@ def test_arguments_that_cannot_be_end_with_2_and_one_line(
     assert said in caught.err
     assert caught.err.startswith("tickwire: ")
     assert caught.err.count("\n") == 1
+
+
+def test_names_that_the_terminal_cannot_write_are_no_failure() -> None:
+    command = [sys.executable, "-m", "tickwire", "tail", "--env", "sim", "--limit", "1", "测试币usdt@trade"]
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    ended = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert b"???USDT" in ended.stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")

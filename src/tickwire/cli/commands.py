@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -42,6 +43,9 @@ def tickwire() -> None:
     tickwire streams                 what can be followed
     tickwire sim --port 9001         a venue of your own, on loopback
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # not every terminal can write every symbol's name
     logging.basicConfig(format="tickwire: %(message)s", level=logging.WARNING)
 
 
