@@ -12,7 +12,7 @@ from ..errors import ConfigError, DecodeError, RequestError
 from ..feed.dispatch import Dispatch
 from ..session import ConnectFailed, ControlReply, Disconnect, FrameRefused, Outcome, Reconnect, RequestFailed
 from ..transport import Line, TlsSetting
-from .hooks import Hook, Hooks
+from .hooks import DisconnectHook, ErrorHook, Hooks, ReconnectHook, UnhandledHook
 from .keys import resolve
 from .runner import LoopFactory, Runner
 from .settings import CONNECT_TIMEOUT, MAX_FRAME_SIZE, Environment, Market, TimeUnit, check_settings
@@ -83,7 +83,7 @@ class Client:
 
     def subscribe(
         self,
-        what: Any,
+        what: type[Any] | str,
         *symbols: str,
         on: Any = None,
         interval: str | None = None,
@@ -126,22 +126,22 @@ class Client:
 
     # Hooks. Each takes a callable and returns it: call it, or put it before a function as a decorator.
 
-    def on_error(self, hook: Hook) -> Hook:
+    def on_error(self, hook: ErrorHook) -> ErrorHook:
         """Call `hook` with a typed event of whatever went wrong: FeedError (a frame that is no message),
         HandlerError, FrameRefused, RequestFailed, ConnectFailed. Without a hook they are logged as warnings, each kind
         once a second at most.
         """
         return self._hooks.add("error", hook)
 
-    def on_unhandled(self, hook: Hook) -> Hook:
+    def on_unhandled(self, hook: UnhandledHook) -> UnhandledHook:
         """Call `hook` with an Unhandled, which holds the bytes, for each message that no handler was attached for."""
         return self._hooks.add("unhandled", hook)
 
-    def on_disconnect(self, hook: Hook) -> Hook:
+    def on_disconnect(self, hook: DisconnectHook) -> DisconnectHook:
         """Call `hook` with a Disconnect when a connection ends. Without a hook it is logged."""
         return self._hooks.add("disconnect", hook)
 
-    def on_reconnect(self, hook: Hook) -> Hook:
+    def on_reconnect(self, hook: ReconnectHook) -> ReconnectHook:
         """Call `hook` with a Reconnect when a lost connection is open again. Without a hook it is logged."""
         return self._hooks.add("reconnect", hook)
 

@@ -13,7 +13,12 @@ from ..session import ConnectFailed, Disconnect, FrameRefused, Reconnect, Reques
 _log = logging.getLogger("tickwire")
 
 ErrorEvent = FeedError | HandlerError | FrameRefused | RequestFailed | ConnectFailed
+# A hook is returned as it came, so that a decorated function keeps its type.
 Hook = TypeVar("Hook", bound=Callable[[Any], object])
+ErrorHook = TypeVar("ErrorHook", bound=Callable[[ErrorEvent], object])
+UnhandledHook = TypeVar("UnhandledHook", bound=Callable[[Unhandled], object])
+DisconnectHook = TypeVar("DisconnectHook", bound=Callable[[Disconnect], object])
+ReconnectHook = TypeVar("ReconnectHook", bound=Callable[[Reconnect], object])
 
 _ENDINGS = {1000: "closed", 1006: "connection lost"}
 
