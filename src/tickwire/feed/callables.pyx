@@ -23,7 +23,7 @@ ctypedef int (*unchecked_t)(const header_t *, ViewSink) noexcept
 
 
 cdef void call_with_view(const header_t *message, void *context) noexcept:
-    # Called as if it could not fail: the error is looked at in `failed` only, which saves a try block for every message.
+    # Called as if it could not fail: the error is looked at in `failed` only, which saves a try block a message.
     if (<unchecked_t>hand_view)(message, <ViewSink>context) < 0:
         (<ViewSink>context).failed()
 

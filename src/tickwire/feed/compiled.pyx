@@ -10,7 +10,7 @@ ctypedef int (*unchecked_t)(Handler, const header_t *) noexcept
 
 
 cdef void call_method(const header_t *message, void *context) noexcept:
-    # Called as if it could not fail: the error is looked at in `failed` only, which saves a try block for every message.
+    # Called as if it could not fail: the error is looked at in `failed` only, which saves a try block a message.
     if (<unchecked_t>deliver)((<HandlerSink>context).target, message) < 0:
         (<HandlerSink>context).failed()
 

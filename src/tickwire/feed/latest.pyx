@@ -23,9 +23,9 @@ cdef class Newest:
 cdef class Latest:
     """The newest message of each instrument; older ones are forgotten, and cost no Python object.
 
-    `latest.value` is the newest of all, `latest["BTCUSDT"]` that of one instrument: each time a fresh view, or Struct when
-    subscribed with a schema class. `len`, `in` and iteration are over the instruments heard of. `count` is how many
-    messages came. It may be read from any thread, and be given to several subscriptions of the same key.
+    `latest.value` is the newest of all, `latest["BTCUSDT"]` that of one instrument: each time a fresh view, or Struct
+    when subscribed with a schema class. `len`, `in` and iteration are over the instruments heard of. `count` is how
+    many messages came. It may be read from any thread, and be given to several subscriptions of the same key.
     """
 
     def __cinit__(self):
@@ -95,7 +95,7 @@ cdef class Latest:
 
 
 def latest():
-    """A place for the newest message of each instrument: `client.subscribe(tw.BookTicker, "btcusdt", on=tw.latest())`."""
+    """A place for the newest message of each instrument: `subscribe(tw.BookTicker, "btcusdt", on=tw.latest())`."""
     return Latest()
 
 
@@ -127,7 +127,8 @@ cdef class LatestSink(Sink):
     cdef int attach(self) except -1:
         self.latest = self.on
         if self.latest.key is not None and self.latest.key is not self.key:
-            raise ConfigError(f"this latest() holds {self.latest.key.__name__}, not {self.key.__name__}: one for each kind")
+            held, wanted = self.latest.key.__name__, self.key.__name__
+            raise ConfigError(f"this latest() holds {held}, not {wanted}: one for each kind")
         self.latest.key = self.key
         self.latest.builder = None if self.key in KINDS else builder_of(self.kind)
         self.c.context = <void *>self

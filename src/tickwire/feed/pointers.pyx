@@ -55,7 +55,8 @@ cdef class PointerSink(Sink):
             try:
                 PyObject_GetBuffer(context, &self.buffer, PyBUF_WRITABLE)
             except (BufferError, ValueError) as fault:
-                raise ConfigError(f"context of {type(context).__name__} is no writable memory in one piece: {fault}") from None
+                kind = type(context).__name__
+                raise ConfigError(f"context of {kind} is no writable memory in one piece: {fault}") from None
             self.has_buffer = True
             return self.buffer.buf
         backend = sys.modules.get("_cffi_backend")

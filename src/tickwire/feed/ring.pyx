@@ -56,7 +56,7 @@ cdef class Ring:
             return self.take() if self.held else None
 
     def set_waker(self, waker):
-        """Have `waker()` called, on the feed's thread, when the ring stops being empty or finishes; None for no more."""
+        """Have `waker()` called, on the feed's thread, when the ring stops being empty or finishes; None: no more."""
         self.waker = waker
 
     def __len__(self):

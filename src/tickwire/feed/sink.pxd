@@ -20,7 +20,7 @@ cdef class Sink:
     cdef readonly object key
     cdef readonly object on
     cdef readonly int kind
-    cdef readonly object context # what a C function gets as its second argument
+    cdef readonly object context  # what a C function gets as its second argument
     cdef uint64_t error_count
     cdef object report           # called with (sink, exception)
 

@@ -38,7 +38,8 @@ cdef class Sink:
         return getattr(self.on, "__qualname__", None) or repr(self.on)
 
     def __repr__(self):
-        return f"<Sink {self.stream or 'bare messages'} to {self.handler}: {self.messages} messages, {self.errors} errors>"
+        stream = self.stream or "bare messages"
+        return f"<Sink {stream} to {self.handler}: {self.messages} messages, {self.errors} errors>"
 
     cdef int attach(self) except -1:
         return 0

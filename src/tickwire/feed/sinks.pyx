@@ -29,7 +29,8 @@ cdef Sink open_sink(str stream, int kind, object key, object on, object context,
     else:
         raise ConfigError(f"on={on!r} is no handler: neither callable, Handler, C function, latest() nor ring()")
     if not wants_views and isinstance(sink, (HandlerSink, PointerSink)):
-        raise ConfigError(f"{key.__module__}.{key.__name__} makes Structs, which {on!r} does not take: use tickwire.{key.__name__}")
+        name = key.__name__
+        raise ConfigError(f"{key.__module__}.{name} makes Structs, which {on!r} does not take: use tickwire.{name}")
     if context is not None and not isinstance(sink, PointerSink):
         raise ConfigError(f"context is for C functions; {on!r} is none")
     sink.stream, sink.kind, sink.key, sink.on, sink.context, sink.report = stream, kind, key, on, context, report

@@ -1,8 +1,8 @@
 """Frames from picows to the dispatcher, without a Python object in between.
 
 The payload stays in the read buffer of picows, which leaves 256 readable bytes behind it: more than the codec's padding
-contract asks for. Fields of `WSTransport` are never touched from here, and methods are `cpdef`: picows calls through the
-vtable and would not find a `def`.
+contract asks for. Fields of `WSTransport` are never touched from here, and methods are `cpdef`: picows calls through
+the vtable and would not find a `def`.
 """
 
 cimport cython
@@ -11,7 +11,6 @@ from picows.picows cimport WSFrame, WSListener, WSMsgType, WSTransport
 
 from tickwire.feed.dispatch cimport Dispatch
 
-from .unusual import UnusualFrames
 
 
 cdef extern from "clock.h" nogil:

@@ -41,9 +41,9 @@ cdef class _Rows:
     cdef char *memory
     cdef Py_ssize_t count, capacity, stride
 
-    def __cinit__(self, dtype):
-        self.dtype = dtype
-        self.stride = dtype.itemsize
+    def __cinit__(self, struct):
+        self.dtype = struct
+        self.stride = struct.itemsize
 
     cdef char *add(self, Py_ssize_t count) except NULL:
         """Room for so many more; where the first of them goes."""
@@ -108,10 +108,10 @@ cdef class _Collector:
 def decode_many(raw, stream=None, *, delimiter="newline", errors="raise", JsonCodec codec=None):
     """Decode a buffer of frames into numpy structured arrays, one for each kind of message.
 
-    Frames are separated by newlines, or with delimiter="length" each is preceded by its size as four bytes, little-endian.
-    `stream` names the stream of bare messages. Returns a dict from class name to array with the dtype of the C struct
-    (`tickwire.dtype`), in the order of the frames; under "levels" stand the price levels of all depth messages, whose
-    `bids` and `asks` columns are positions in it.
+    Frames are separated by newlines, or with delimiter="length" each is preceded by its size as four bytes,
+    little-endian. `stream` names the stream of bare messages. Returns a dict from class name to array with the dtype of
+    the C struct (`tickwire.dtype`), in the order of the frames; under "levels" stand the price levels of all depth
+    messages, whose `bids` and `asks` columns are positions in it.
 
     Raises DecodeError at the first frame that is no message, or with errors="collect" goes on and puts the DecodeErrors
     under "errors". Raises ConfigError for an unknown delimiter or errors.
@@ -122,14 +122,16 @@ def decode_many(raw, stream=None, *, delimiter="newline", errors="raise", JsonCo
         raise ConfigError(f'errors is "raise" or "collect", not {errors!r}')
     cdef _Collector collector = _Collector()
     refused = [] if errors == "collect" else None
-    read_frames(collector, JsonCodec() if codec is None else codec, as_bytes(raw), stream, delimiter == "length", refused)
+    codec = JsonCodec() if codec is None else codec
+    read_frames(collector, codec, as_bytes(raw), stream, delimiter == "length", refused)
     out = collector.arrays()
     if refused:
         out["errors"] = refused
     return out
 
 
-cdef int read_frames(_Collector collector, JsonCodec codec, bytes data, object stream, bint by_length, list refused) except -1:
+cdef int read_frames(_Collector collector, JsonCodec codec, bytes data, object stream, bint by_length,
+                     list refused) except -1:
     cdef const char *p = data
     cdef const char *end = p + len(data)
     cdef const char *next

@@ -1,7 +1,6 @@
 """`decode`: one frame to views, whatever stream it is of."""
 
 cimport cython
-from libc.stdint cimport uint64_t
 
 from tickwire.wire.json cimport JsonCodec, batch_t, stream_t
 from tickwire.wire.messages cimport header_t, new_view
@@ -36,9 +35,9 @@ cdef object REPLY = msgspec.json.Decoder(reference.ControlReply)
 def decode(raw, stream=None, *, JsonCodec codec=None):
     """Decode one frame: a message in the combined envelope or bare.
 
-    `raw` is bytes-like or str; `stream` names the stream of a bare message (the name in an envelope counts for more). Without
-    either the message is known by its event, or by its keys where it has none. A `codec` of one's own keeps the shapes it
-    learns; it must not be used from two threads at once.
+    `raw` is bytes-like or str; `stream` names the stream of a bare message (the name in an envelope counts for more).
+    Without either the message is known by its event, or by its keys where it has none. A `codec` of one's own keeps the
+    shapes it learns; it must not be used from two threads at once.
 
     Returns a view, for an array stream a list of views, for a reply to a request a `tickwire.schema.ControlReply`.
     `recv_time` is 0. Raises DecodeError with the offending bytes for anything else, TypeError when raw is no bytes.

@@ -15,5 +15,5 @@ cdef extern from "symbols.h" nogil:
 cdef symbols_t *symbol_table() noexcept nogil
 # The name of an id as a str, made once; "" for 0.
 cdef str symbol_str(uint32_t id)
-# The id of a name, given out now if need be. Raises ValueError when it is empty, too long, no UTF-8, or the table is full.
+# The id of a name, given out now if need be. Raises ValueError: it is empty, too long, no UTF-8, or the table is full.
 cdef uint32_t intern(bytes name) except 0

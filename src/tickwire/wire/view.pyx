@@ -96,8 +96,8 @@ STRIDES[0] = sizeof(level_t)
 cdef class Levels:
     """One side of an order book message, best price first: a sequence of `Level`.
 
-    Exact values: `mantissas()` and the exponents, `decimals()`, or `numpy.asarray(levels)`, a read-only structured array of
-    int64 mantissas `price` and `qty` without a copy.
+    Exact values: `mantissas()` and the exponents, `decimals()`, or `numpy.asarray(levels)`, a read-only structured
+    array of int64 mantissas `price` and `qty` without a copy.
     """
 
     def __init__(self):
@@ -114,9 +114,8 @@ cdef class Levels:
             i += self.count
         if not 0 <= i < self.count:
             raise IndexError(f"level {index} of {self.count}")
-        return Level(
-            tickwire_float(self.first[i].price, self.price_exponent), tickwire_float(self.first[i].qty, self.qty_exponent)
-        )
+        price = tickwire_float(self.first[i].price, self.price_exponent)
+        return Level(price, tickwire_float(self.first[i].qty, self.qty_exponent))
 
     def __iter__(self):
         for i in range(self.count):
