@@ -1,7 +1,8 @@
 """From frames to handlers.
 
-While a frame is being delivered nothing that delivery stands on is changed: sinks that handlers add or remove, and frames
-that they hand in, wait until it is done. So handlers may do all of that, and a removed sink is never called again.
+While a frame is being delivered nothing that delivery stands on is changed: sinks that handlers add or remove, and
+frames that they hand in, wait until it is done. So handlers may do all of that, and a removed sink is never called
+again.
 """
 
 from cpython.bytes cimport PyBytes_AS_STRING
@@ -39,10 +40,11 @@ cdef dict NAME_OF_KIND = {kind: name for name, kind in KIND_OF_NAME.items()}
 cdef class Dispatch:
     """Decodes frames and calls the handlers of their streams.
 
-    `codec` is a `JsonCodec` that nothing else uses. The hooks are attributes too: `on_error` takes a FeedError (a frame that
-    is no message) or a HandlerError, `on_unhandled` an Unhandled, `on_control` the bytes of a reply to a request,
+    `codec` is a `JsonCodec` that nothing else uses. The hooks are attributes too: `on_error` takes a FeedError (a frame
+    that is no message) or a HandlerError, `on_unhandled` an Unhandled, `on_control` the bytes of a reply to a request,
     `on_shutdown` the `ServerShutdown` view, `on_interrupt` the KeyboardInterrupt, SystemExit or other exception outside
-    `Exception` that a handler raised: it is kept in `pending` until `raise_pending` is called. What has no hook is logged.
+    `Exception` that a handler raised: it is kept in `pending` until `raise_pending` is called. What has no hook is
+    logged.
 
     For one thread at a time.
     """
@@ -63,9 +65,9 @@ cdef class Dispatch:
     def add(self, str stream not None, key, on, *, context=None):
         """Hand the messages of a stream to `on`, from the next frame on; returns the `Sink`.
 
-        `key` is a view class (`tickwire.Trade`) or its schema class; it says what `on` gets. `stream` is the venue's name, or
-        "" for messages of that kind that come without an envelope. `context` goes to a C function as its second argument.
-        Raises ConfigError when stream, key and handler do not suit one another.
+        `key` is a view class (`tickwire.Trade`) or its schema class; it says what `on` gets. `stream` is the venue's
+        name, or "" for messages of that kind that come without an envelope. `context` goes to a C function as its
+        second argument. Raises ConfigError when stream, key and handler do not suit one another.
         """
         cdef int kind = KIND_OF_NAME.get(getattr(key, "__name__", None), 0)
         if not kind or not (key in KINDS or key is reference.message_class(kind)):
@@ -99,7 +101,8 @@ cdef class Dispatch:
     def streams(self):
         """The names of the streams that have handlers."""
         cdef Route route
-        return [name for name, route in self.routes.items() if route.name and any(s not in self.own for s in route.sinks)]
+        routes = [route for route in self.routes.values() if route.name]
+        return [route.name for route in routes if any(sink not in self.own for sink in route.sinks)]
 
     def stats(self):
         """The counters, as a `FeedStats`."""
@@ -129,7 +132,8 @@ cdef class Dispatch:
     def on_bytes(self, data not None, recv_time=0, line=0):
         """Take one whole frame, bytes-like; `recv_time` in ns since the epoch, `line` the connection's number.
 
-        A frame handed in by a handler is delivered after the one at hand. Raises what a handler raised outside `Exception`.
+        A frame handed in by a handler is delivered after the one at hand. Raises what a handler raised outside
+        `Exception`.
         """
         cdef bytes frame = data if type(data) is bytes else bytes(memoryview(data))
         if self.is_running:
@@ -228,7 +232,8 @@ cdef class Dispatch:
             self._take_slowly(stream, frame, size, recv_time, line)
         except DecodeError as fault:
             self.decode_errors += 1
-            event = FeedError(fault.reason, fault.stream, frame[: min(size, EXCERPT)], size, fault.offset, recv_time, line)
+            raw = frame[: min(size, EXCERPT)]
+            event = FeedError(fault.reason, fault.stream, raw, size, fault.offset, recv_time, line)
             self._call_hook(self.on_error, event)
         except BaseException as error:
             self._unexpected(error)

@@ -26,7 +26,7 @@ cdef inline void deliver(const header_t *message, sink_t *sink) noexcept:
 
 cdef inline void deliver_batch(const batch_t *batch, sink_t *first) noexcept:
     cdef const char *message = <const char *>batch.first
-    cdef Py_ssize_t i
-    for i in range(batch.count):
+    cdef Py_ssize_t _i
+    for _i in range(batch.count):
         deliver(<const header_t *>message, first)
         message += batch.stride

@@ -12,7 +12,6 @@ from picows.picows cimport WSFrame, WSListener, WSMsgType, WSTransport
 from tickwire.feed.dispatch cimport Dispatch
 
 
-
 cdef extern from "clock.h" nogil:
     int64_t tickwire_realtime_ns()
 

@@ -28,8 +28,8 @@ cdef extern from "frame.h" nogil:
     # The fast path in pieces, to be compiled into the caller: by the hash of the stream's name, then by shape.
     uint64_t route_hash(const char *frame, size_t size)
     stream_t *router_find(const router_t *router, uint64_t hash)
-    const header_t *decode_by_shape(decoder_t *d, stream_t *s, const recogniser_t *shapes, const char *frame, size_t size,
-                                    int64_t recv_time, int line)
+    const header_t *decode_by_shape(decoder_t *d, stream_t *s, const recogniser_t *shapes, const char *frame,
+                                    size_t size, int64_t recv_time, int line)
     enum:
         WIRE_PADDING  # bytes that must be readable behind every frame
 
@@ -43,7 +43,7 @@ cdef class JsonCodec:
     cdef char *scratch
     cdef size_t scratch_size
 
-    # The stream of that name, made if need be. KIND_* and whether its messages are arrays. An empty name: bare messages.
+    # The stream of that name, made if need be: KIND_*, whether its messages are arrays. An empty name: bare messages.
     cdef stream_t *open_stream(self, bytes name, int kind, bint is_array) except NULL
     cdef int close_stream(self, stream_t *stream) except -1
     # The stream that a frame names, by hash: proven when the frame is decoded. NULL: unknown, or no usual envelope.
@@ -51,12 +51,16 @@ cdef class JsonCodec:
     # The stream that a frame in an unusual form names; *named tells whether it names one at all.
     cdef stream_t *route_slow(self, const char *frame, Py_ssize_t size, bint *named)
     # 0, or -1 when neither shapes nor table take the frame.
-    cdef int decode(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out) noexcept
+    cdef int decode(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line,
+                    batch_t *out) noexcept
     # Both in one call: *stream is the stream, NULL when the frame names none that is known.
-    cdef int decode_routed(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out, stream_t **stream) noexcept
+    cdef int decode_routed(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out,
+                           stream_t **stream) noexcept
     # As decode, for a frame that `decode_by_shape` did not take.
-    cdef int decode_by_table(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out) noexcept
+    cdef int decode_by_table(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line,
+                             batch_t *out) noexcept
     # By msgspec; raises DecodeError.
-    cdef int decode_slow(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out) except -1
+    cdef int decode_slow(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line,
+                         batch_t *out) except -1
     # A copy with padding behind it, valid until the next call.
     cdef const char *padded(self, const char *data, Py_ssize_t size) except NULL

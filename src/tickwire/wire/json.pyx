@@ -34,12 +34,12 @@ cdef extern from "frame.h" nogil:
     void stream_free(stream_t *stream)
     void decoder_free(decoder_t *decoder)
     int open_envelope(cursor_t c, envelope_t *envelope)
-    int decode_frame(decoder_t *d, stream_t *s, const recogniser_t *shapes, int use_table, const char *frame, size_t size,
-                     int64_t recv_time, int line, batch_t *out)
-    int decode_by_table(decoder_t *d, stream_t *s, const recogniser_t *shapes, int use_table, const char *frame, size_t size,
-                        int64_t recv_time, int line, batch_t *out)
-    int decode_routed(decoder_t *d, const router_t *router, const recogniser_t *shapes, int use_table, const char *frame, size_t size,
-                      int64_t recv_time, int line, batch_t *out, stream_t **stream)
+    int decode_frame(decoder_t *d, stream_t *s, const recogniser_t *shapes, int use_table, const char *frame,
+                     size_t size, int64_t recv_time, int line, batch_t *out)
+    int decode_by_table(decoder_t *d, stream_t *s, const recogniser_t *shapes, int use_table, const char *frame,
+                        size_t size, int64_t recv_time, int line, batch_t *out)
+    int decode_routed(decoder_t *d, const router_t *router, const recogniser_t *shapes, int use_table,
+                      const char *frame, size_t size, int64_t recv_time, int line, batch_t *out, stream_t **stream)
 
 cdef extern from *:
     """
@@ -62,9 +62,9 @@ cdef class _Stream:
 cdef class JsonCodec:
     """Decoder of one connection's frames.
 
-    `shapes` names the instruction set of the shape recogniser: "auto", "avx2", "sse4", "neon", or None for none. `table`
-    turns the table decoder on. With both off every frame is decoded by msgspec. Raises ConfigError for an instruction
-    set that this machine has not.
+    `shapes` names the instruction set of the shape recogniser: "auto", "avx2", "sse4", "neon", or None for none.
+    `table` turns the table decoder on. With both off every frame is decoded by msgspec. Raises ConfigError for an
+    instruction set that this machine has not.
     """
 
     def __cinit__(self, *, shapes="auto", table=True):
@@ -78,7 +78,7 @@ cdef class JsonCodec:
         if shapes is not None:
             self.shapes = recogniser(shapes.encode())
             if self.shapes.match is NULL and shapes != "auto":
-                raise ConfigError(f'shapes={shapes!r}: this machine recognises no shapes that way; "auto" takes what there is')
+                raise ConfigError(f'shapes={shapes!r} is not for this machine; "auto" takes what there is')
 
     def __dealloc__(self):
         if self.decoder is not NULL:
@@ -104,7 +104,8 @@ cdef class JsonCodec:
                 raise ConfigError(f"stream name of {len(name)} bytes; at most {NAME_LONGEST}")
             owner = _Stream()
             symbol = reference.symbol_of_stream(name).encode()
-            owner.stream = stream_new(kind, is_array, name, len(name), intern(name) if name else 0, intern(symbol) if symbol else 0)
+            name_id, symbol_id = intern(name) if name else 0, intern(symbol) if symbol else 0
+            owner.stream = stream_new(kind, is_array, name, len(name), name_id, symbol_id)
             if owner.stream is NULL or (name and router_add(self.router, owner.stream)):
                 raise MemoryError("no memory for a stream")
             self.names[name if name else (name, kind, is_array)] = owner
@@ -130,13 +131,17 @@ cdef class JsonCodec:
         cdef _Stream owner = self.names.get(envelope.name[: envelope.name_size])
         return NULL if owner is None else owner.stream
 
-    cdef int decode(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out) noexcept:
+    cdef int decode(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line,
+                    batch_t *out) noexcept:
         return decode_frame(self.decoder, stream, &self.shapes, self.table, frame, size, recv_time, line, out)
 
-    cdef int decode_routed(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out, stream_t **stream) noexcept:
-        return decode_routed(self.decoder, self.router, &self.shapes, self.table, frame, size, recv_time, line, out, stream)
+    cdef int decode_routed(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out,
+                           stream_t **stream) noexcept:
+        return decode_routed(self.decoder, self.router, &self.shapes, self.table, frame, size, recv_time, line, out,
+                             stream)
 
-    cdef int decode_by_table(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out) noexcept:
+    cdef int decode_by_table(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line,
+                             batch_t *out) noexcept:
         return decode_by_table(self.decoder, stream, &self.shapes, self.table, frame, size, recv_time, line, out)
 
     cdef const char *padded(self, const char *data, Py_ssize_t size) except NULL:
@@ -152,7 +157,8 @@ cdef class JsonCodec:
         memset(self.scratch + size, 0, WIRE_PADDING)
         return self.scratch
 
-    cdef int decode_slow(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line, batch_t *out) except -1:
+    cdef int decode_slow(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line,
+                         batch_t *out) except -1:
         cdef bytes raw = frame[:size]
         structs = reference.decode(raw, symbol_str(stream.id), stream.kind, stream.is_array)
         try:
