@@ -7,6 +7,7 @@ import pytest
 
 import tickwire
 from tickwire.cli.lines import line
+from tickwire.feed.dispatch import Dispatch
 
 TRADE = '{{"e":"trade","E":1,"s":"A","t":7,"p":"97308.4700","q":"0.10","T":1,"m":{}}}'
 
@@ -53,6 +54,17 @@ def test_columns_stand_below_each_other_whatever_the_script() -> None:
 )
 def test_each_kind_says_what_matters(stream: str, data: str, shown: str) -> None:
     assert shown in plain(stream, data)
+
+
+def test_the_age_of_a_recording_is_no_latency() -> None:
+    assert "ms" not in plain("a@trade", TRADE.format("true"))
+    dispatch, shown = Dispatch(), []
+    dispatch.add("a@trade", tickwire.Trade, lambda trade: shown.append(click.unstyle(line(trade))))
+    frame = f'{{"stream":"a@trade","data":{TRADE.format("true")}}}'.encode()
+    for recv_time in (3_500_000, 10**15):
+        dispatch.on_bytes(frame, recv_time)
+    assert shown[0].endswith("+2.500 ms")
+    assert "ms" not in shown[1]
 
 
 def test_a_book_is_a_ladder_with_the_best_prices_in_the_middle() -> None:

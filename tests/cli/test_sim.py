@@ -1,6 +1,7 @@
 """`tickwire sim`."""
 
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -59,6 +60,13 @@ def test_it_replays_a_recording_as_fast_as_the_client_reads(tmp_path: Path) -> N
             times = [json.loads(connection.recv(timeout=10))["data"]["E"] for _ in range(2)]
         process.terminate()
     assert times == [1000, 3_600_000]
+
+
+def test_it_says_how_to_look_at_what_it_sends(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "tape.jsonl"
+    path.write_text('{"stream":"a@avgPrice","data":{}}\n', encoding="utf-8")
+    assert run(["sim", "--port", "0", "--seconds", "0.1", "--replay", str(path)]) == 0
+    assert re.search(r"tickwire tail --url ws://127.0.0.1:\d+ a@avgPrice$", capsys.readouterr().out, re.M)
 
 
 def test_a_port_that_is_taken_is_a_failure_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,20 +16,21 @@ from .numbers import price, quantity
 _COLOUR = {"BUY": "green", "SELL": "red"}
 _CHANGES_SHOWN = 3
 _BAR = 12
+_LONGEST_AGE = 60_000  # ms; whatever is older comes from a recording
 
 
 def line(message: Any) -> str:
     """What a message says: its time here, instrument, stream and contents."""
     arrived = datetime.fromtimestamp(message.recv_time / 1e9)
     stream = message.stream.rpartition("!")[2] if message.stream.startswith("!") else message.stream.partition("@")[2]
-    age = message.age_us
+    age = message.age_us / 1000
     symbol = message.symbol + " " * (10 - cell_len(message.symbol))
     return (
         click.style(f"{arrived:%H:%M:%S.%f} ", dim=True)
         + click.style(f"{symbol} ", fg="cyan", bold=True)
         + f"{stream:<13} "
         + _CONTENTS.get(type(message).__name__, repr)(message)
-        + ("" if math.isnan(age) else click.style(f"  {age / 1000:+.3f} ms", dim=True))
+        + (click.style(f"  {age:+.3f} ms", dim=True) if abs(age) < _LONGEST_AGE else "")
     )
 
 

@@ -17,14 +17,14 @@ from ..sim.instruments import INSTRUMENTS
 from . import options
 
 
-def _announce(venue: Venue, as_json: bool) -> None:
+def _announce(venue: Venue, example: str, as_json: bool) -> None:
     if as_json:
         ready = {"url": venue.url, "ca_file": venue.ca_file, "pid": os.getpid()}
         click.echo(msgspec.json.encode(ready).decode())
         return
     click.echo(f"simulated venue at {venue.url}" + (f", certificate {venue.ca_file}" if venue.ca_file else ""))
     trust = f" --ca-file {venue.ca_file}" if venue.ca_file else ""
-    click.echo(f"try: tickwire tail --url {venue.url}{trust} btcusdt@trade")
+    click.echo(f"try: tickwire tail --url {venue.url}{trust} {example}")
 
 
 def _figures(venue: Venue, rate: float) -> str:
@@ -90,8 +90,10 @@ def sim(
     tickwire sim --tls --rate 5000
     tickwire sim --replay trades.jsonl.gz --stream '{symbol}@trade' --speed ×10
     """
+    example = f"{symbols[0].lower() if symbols else 'btcusdt'}@trade"
     if replay is not None:
-        venue = Venue(host, port, tls=tls, feed=Replay(replay, stream, speed=speed, loop=loop))
+        recording = Replay(replay, stream, speed=speed, loop=loop)
+        venue, example = Venue(host, port, tls=tls, feed=recording), min(recording.streams)
     elif stream is not None or loop:
         raise ConfigError("--stream and --loop go with --replay")
     else:
@@ -100,5 +102,5 @@ def sim(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     with venue:
-        _announce(venue, as_json)
+        _announce(venue, example, as_json)
         _serve(venue, seconds or inf, as_json, stopping)
