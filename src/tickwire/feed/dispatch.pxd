@@ -3,7 +3,6 @@
 from libc.stdint cimport int64_t, uint64_t
 
 from tickwire.feed.route cimport Route
-from tickwire.feed.sink cimport sink_t
 from tickwire.wire.json cimport JsonCodec, batch_t, stream_t
 from tickwire.wire.messages cimport KIND_COUNT
 
@@ -32,14 +31,14 @@ cdef class Dispatch:
     cdef void _take_unrecognised(
         self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line
     ) noexcept
-    cdef void _deliver(self, const stream_t *stream, const batch_t *batch, sink_t *first) noexcept
+    cdef void _deliver(self, const stream_t *stream, const batch_t *batch) noexcept
     cdef int _take_slowly(
         self, stream_t *guess, const char *frame, Py_ssize_t size, int64_t recv_time, int line
     ) except -1
-    cdef stream_t *_bare_stream(
-        self, const char *frame, Py_ssize_t size, int64_t recv_time, int line, sink_t **first
+    cdef stream_t *_stream_of(
+        self, const char *frame, Py_ssize_t size, bint named, int64_t recv_time, int line
     ) except? NULL
-    cdef int _unclaimed(self, bytes frame, int64_t recv_time, int line) except -1
+    cdef stream_t *_open(self, Route route, bint is_array) except NULL
     cdef void _put_off(self, bytes frame, int64_t recv_time, int line) noexcept
     cdef void _settle(self) noexcept
     cdef int _change(self, name) except -1

@@ -209,8 +209,7 @@ cdef class Dispatch:
         return 0
 
     cdef int _relink_stream(self, Route route) except -1:
-        cdef stream_t *stream = self.codec.open_stream(route.name.encode(), route.kind, route.is_array)
-        stream.user = route.first
+        cdef stream_t *stream = self._open(route, route.is_array)
         if route.first is NULL:
             self.closed_hits += stream.hits
             self.closed_misses += stream.misses
@@ -226,7 +225,7 @@ cdef class Dispatch:
         """A frame that no shape fits. `stream` is its stream by the hash of its name, NULL when unknown."""
         cdef batch_t batch
         if stream is not NULL and self.codec.decode_by_table(stream, frame, size, recv_time, line, &batch) == 0:
-            self._deliver(stream, &batch, <sink_t *>stream.user)
+            self._deliver(stream, &batch)
             return
         try:
             self._take_slowly(stream, frame, size, recv_time, line)
@@ -238,9 +237,9 @@ cdef class Dispatch:
         except BaseException as error:
             self._unexpected(error)
 
-    cdef void _deliver(self, const stream_t *stream, const batch_t *batch, sink_t *first) noexcept:
+    cdef void _deliver(self, const stream_t *stream, const batch_t *batch) noexcept:
         self.messages[stream.kind] += batch.count
-        deliver_batch(batch, first)
+        deliver_batch(batch, <sink_t *>stream.user)
 
     cdef int _take_slowly(
         self, stream_t *guess, const char *frame, Py_ssize_t size, int64_t recv_time, int line
@@ -252,51 +251,50 @@ cdef class Dispatch:
         cdef batch_t batch
         cdef bint named = False
         cdef stream_t *stream = self.codec.route_slow(frame, size, &named)
-        cdef sink_t *first = NULL
-        if stream is not NULL:
-            first = <sink_t *>stream.user
-        elif guess is not NULL and not named:
-            stream, first = guess, <sink_t *>guess.user
-        elif named:
-            return self._unclaimed(frame[:size], recv_time, line)
-        else:
-            stream = self._bare_stream(frame, size, recv_time, line, &first)
+        if stream is NULL and not named:
+            stream = guess
+        if stream is NULL:
+            stream = self._stream_of(frame, size, named, recv_time, line)
             if stream is NULL:
                 return 0
         if self.codec.decode(stream, frame, size, recv_time, line, &batch):
             self.codec.decode_slow(stream, frame, size, recv_time, line, &batch)
             self.slow_decodes += 1
-        self._deliver(stream, &batch, first)
+        self._deliver(stream, &batch)
         return 0
 
-    cdef stream_t *_bare_stream(
-        self, const char *frame, Py_ssize_t size, int64_t recv_time, int line, sink_t **first
+    cdef stream_t *_stream_of(
+        self, const char *frame, Py_ssize_t size, bint named, int64_t recv_time, int line
     ) except? NULL:
-        """The stream and the sinks of a frame without an envelope; NULL when it is dealt with."""
+        """The stream of a frame that the codec finds none for; NULL when the frame is dealt with."""
         cdef cursor_t payload
         cdef int is_array = 0
+        cdef Route route
+        cdef bytes raw = frame[:size]
         payload.p, payload.end = frame, frame + size
-        cdef int kind = kind_of_payload(payload, &is_array)
+        cdef int kind = NO_MESSAGE if named else kind_of_payload(payload, &is_array)
         if kind == CONTROL_REPLY and self.on_control is not None:
             self.control += 1
-            self._call_hook(self.on_control, frame[:size])
+            self._call_hook(self.on_control, raw)
             return NULL
-        cdef Route route = self.routes.get(kind)
-        if route is None:
-            self._unclaimed(frame[:size], recv_time, line)
-            return NULL
-        first[0] = route.first
-        return self.codec.open_stream(b"", kind, is_array)
-
-    cdef int _unclaimed(self, bytes frame, int64_t recv_time, int line) except -1:
-        """A frame for which there is no handler. Raises DecodeError when it is no JSON either."""
-        name = reference.stream_of_frame(frame)
+        name = reference.stream_of_frame(raw)
+        route = self.routes.get(name or kind)
+        if route is not None:
+            return self._open(route, is_array)
         if name in self.retired:
             self.late += 1
-            return 0
-        self.unhandled += 1
-        self._call_hook(self.on_unhandled, Unhandled(frame, name, recv_time, line))
-        return 0
+        else:
+            self.unhandled += 1
+            self._call_hook(self.on_unhandled, Unhandled(raw, name, recv_time, line))
+        return NULL
+
+    cdef stream_t *_open(self, Route route, bint is_array) except NULL:
+        """The codec's stream of a route, leading to its sinks. Bare messages come both alone and in arrays."""
+        cdef stream_t *stream = self.codec.open_stream(
+            route.name.encode(), route.kind, route.is_array if route.name else is_array
+        )
+        stream.user = route.first
+        return stream
 
     cdef void _call_hook(self, hook, argument) noexcept:
         """Hand an event to its hook, or to the log when there is none or it fails."""

@@ -53,6 +53,7 @@ class Named(msgspec.Struct):
 
 _ENVELOPE = msgspec.json.Decoder(Envelope)
 _NAMED = msgspec.json.Decoder(Named)
+_ANY = msgspec.json.Decoder(msgspec.Raw)
 FIRST_MICROSECOND = 100_000_000_000_000  # integers from here on are µs: as ms they mean the year 5138
 
 
@@ -149,9 +150,11 @@ def kind_of_stream(name: str) -> tuple[int, bool] | None:
 def stream_of_frame(raw: bytes) -> str | None:
     """The stream's name in a frame's envelope; None for a frame without. Raises DecodeError when it is no JSON."""
     try:
-        return _NAMED.decode(raw).stream
-    except msgspec.ValidationError:
-        return None
+        try:
+            return _NAMED.decode(raw).stream
+        except msgspec.ValidationError:
+            _ANY.decode(raw)
+            return None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as fault:
         raise DecodeError(str(fault), raw, offset_of(str(fault))) from None
 
