@@ -1,4 +1,4 @@
-"""Frames as the venue sends them, a dispatcher whose hooks are recorded, and a module compiled against the wheel's files."""
+"""Frames as the venue sends them, a dispatcher whose hooks are recorded, a module compiled against the wheel's files."""
 
 import importlib.util
 import json
