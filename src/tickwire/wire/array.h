@@ -89,8 +89,8 @@ static int decode_array(decoder_t *d, stream_t *s, fit_t fit, const char *frame,
         char *to = d->array + count++ * stride;
         element_t *e = shapes->name_at ? element_place(shapes, c.p, (size_t)(c.end - c.p)) : NULL;
         const shape_t *shape = e ? e->shape : NULL;
-        if (LIKELY(shape && (size_t)(c.end - c.p) > shape->size && fit(shape, c.p, (char *)&d->message))) {
-            memcpy(to, &d->message, s->message->size);
+        if (LIKELY(shape && (size_t)(c.end - c.p) > shape->size && fit(shape, c.p))) {
+            memcpy(to, shape->prototype, s->message->size);
             c.p += shape->size;
             e->hits++;
             s->hits++;

@@ -64,8 +64,6 @@ typedef struct {
     uint8_t mixed;                    /* prices or quantities are printed with different decimals */
     uint8_t each_decimals;            /* record the decimals of every level */
     tickwire_message_t message;
-    char room[32];                    /* behind the message: structs are copied in blocks */
-    int64_t spare;
 } decoder_t;
 
 /* Decoded messages: one, or the elements of an array. */

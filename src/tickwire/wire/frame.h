@@ -173,8 +173,8 @@ static int table_decode_frame(decoder_t *d, const stream_t *s, const char *frame
 /* The one message of a frame that a shape of its stream fits; NULL when none does. */
 INLINE const tickwire_header_t *decode_by_shape(decoder_t *d, stream_t *s, const recogniser_t *shapes, const char *frame, size_t size,
                                                 int64_t recv_time, int line) {
-    tickwire_header_t *header = (tickwire_header_t *)&d->message;
     if (UNLIKELY(s->shapes.hot == NULL) || !shapes->match(d, s, frame, size)) return NULL;
+    tickwire_header_t *header = (tickwire_header_t *)s->shapes.hot->prototype;
     header->recv_time = recv_time;
     header->line = (uint8_t)line;
     s->hits++;

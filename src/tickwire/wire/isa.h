@@ -6,7 +6,7 @@
 #include "shape.h"
 
 typedef int (*match_t)(decoder_t *, stream_t *, const char *, size_t);
-typedef int (*fit_t)(const shape_t *, const char *, char *);
+typedef int (*fit_t)(const shape_t *, const char *);
 
 /* The functions of one instruction set; NULL for none. */
 typedef struct {
@@ -62,12 +62,6 @@ TARGET static inline uint64_t ISA(lift)(const char *p, const uint8_t *shuffle) {
 TARGET static inline void ISA(lift_pair)(const char *m, const pair_t *pair, int64_t *number) {
     for (int i = 0; i < 2; i++) number[i] = (int64_t)ISA(lift)(m + pair->at[i], pair->shuffle[i]) * pair->scale[i];
 }
-TARGET static inline void ISA(copy)(char *to, const char *from, int blocks) {
-    for (; blocks > 0; blocks--, to += 32, from += 32) {
-        _mm_storeu_si128((__m128i *)to, _mm_load_si128((const __m128i *)from));
-        _mm_storeu_si128((__m128i *)(to + 16), _mm_load_si128((const __m128i *)(from + 16)));
-    }
-}
 TARGET static inline int ISA(level_fits)(const char *p, const level_shape_t *l) {
     __m128i wrong = _mm_setzero_si128();
     int i = 0;
@@ -118,12 +112,6 @@ TARGET static inline void ISA(lift_pair)(const char *m, const pair_t *pair, int6
     __m256i both = ISA(numbers)(first, second, pair->shuffle[0]);
     number[0] = _mm_cvtsi128_si64(_mm256_castsi256_si128(both)) * pair->scale[0];
     number[1] = _mm_cvtsi128_si64(_mm256_extracti128_si256(both, 1)) * pair->scale[1];
-}
-TARGET static inline void ISA(copy)(char *to, const char *from, int blocks) {
-    do {
-        _mm256_storeu_si256((__m256i *)to, _mm256_load_si256((const __m256i *)from));
-        to += 32, from += 32;
-    } while (--blocks);
 }
 TARGET static inline int ISA(level_fits)(const char *p, const level_shape_t *l) {
     __m256i byte = _mm256_loadu_si256((const __m256i *)p);
@@ -182,7 +170,6 @@ static inline uint64_t ISA(lift)(const char *p, const uint8_t *shuffle) {
 static inline void ISA(lift_pair)(const char *m, const pair_t *pair, int64_t *number) {
     for (int i = 0; i < 2; i++) number[i] = (int64_t)ISA(lift)(m + pair->at[i], pair->shuffle[i]) * pair->scale[i];
 }
-static inline void ISA(copy)(char *to, const char *from, int blocks) { memcpy(to, from, (size_t)blocks * 32); }
 static inline int ISA(level_fits)(const char *p, const level_shape_t *l) {
     uint8x16_t wrong = vdupq_n_u8(0);
     int i = 0;

@@ -3,37 +3,37 @@
  *   ISA(name)      the name with a suffix
  *   TARGET         function attributes
  *   fits(m, pattern, size)                  every byte is as the pattern allows
- *   copy(to, from, blocks)                  blocks of 32 bytes
  *   lift_pair(m, pair, numbers)             the two numbers of a pair
  *   level_fits(p, level)                    as fits, for a level
  *   lift_level(p, level, out)               both numbers of a level
  */
 
 /* The numbers of more than 16 characters. */
-TARGET NOINLINE void ISA(extract_wide)(const shape_t *s, const char *m, char *out) {
+TARGET NOINLINE void ISA(extract_wide)(const shape_t *s, const char *m) {
     int64_t number[2];
     for (int i = 0; i < s->wides; i++) {
         ISA(lift_pair)(m, &s->wide[i], number);
         number[1] += number[0];
-        memcpy(out + s->wide[i].to[1], &number[1], 8);
+        memcpy(s->prototype + s->wide[i].to[1], &number[1], 8);
     }
 }
 
-TARGET static inline void ISA(extract)(const shape_t *s, const char *m, char *out) {
+/* All numbers of a message into the shape's own struct, which holds already what does not change. */
+TARGET static inline void ISA(extract)(const shape_t *s, const char *m) {
     int64_t number[2];
-    ISA(copy)(out, s->prototype, s->blocks);
+    char *out = s->prototype;
     for (const pair_t *pair = s->pair, *stop = pair + s->pairs; pair < stop; pair++) {
         ISA(lift_pair)(m, pair, number);
         memcpy(out + pair->to[0], &number[0], 8);
         memcpy(out + pair->to[1], &number[1], 8);
     }
-    if (UNLIKELY(s->wides)) ISA(extract_wide)(s, m, out);
+    if (UNLIKELY(s->wides)) ISA(extract_wide)(s, m);
 }
 
-/* One message or element: 1 when it fits the shape. */
-TARGET static int ISA(fit)(const shape_t *s, const char *m, char *out) {
+/* One element: 1 when it fits the shape. */
+TARGET static int ISA(fit)(const shape_t *s, const char *m) {
     if (!ISA(fits)(m, s->pattern, s->size)) return 0;
-    ISA(extract)(s, m, out);
+    ISA(extract)(s, m);
     return 1;
 }
 
@@ -72,7 +72,7 @@ TARGET static const char *ISA(read_side)(shapes_t *shapes, const char *p, const 
 
 TARGET static int ISA(match_levels)(decoder_t *d, stream_t *stream, const shape_t *s, const char *m, size_t size) {
     const char *p = m + s->size, *end = m + size;
-    char *out = (char *)&d->message;
+    char *out = s->prototype;
     tickwire_level_t *first, *stop = d->levels;
     int decimals = -1;
     for (int side = 0; side < 2; side++) {
@@ -94,7 +94,7 @@ TARGET static int ISA(match_levels)(decoder_t *d, stream_t *stream, const shape_
 /* Depth messages: the shape of what stands before the levels, then the levels. */
 TARGET NOINLINE int ISA(match_depth)(decoder_t *d, stream_t *stream, const shape_t *s, const char *m, size_t size) {
     if (size <= s->size || m[s->size - 1] != '[' || !ISA(fits)(m, s->pattern, s->size)) return 0;
-    ISA(extract)(s, m, (char *)&d->message);
+    ISA(extract)(s, m);
     return ISA(match_levels)(d, stream, s, m, size);
 }
 
@@ -108,7 +108,7 @@ TARGET NOINLINE int ISA(match_others)(decoder_t *d, stream_t *stream, const char
             if (!ISA(match_depth)(d, stream, s, m, size)) continue;
         } else {
             if (s->size != size || !ISA(fits)(m, s->pattern, s->size)) continue;
-            ISA(extract)(s, m, (char *)&d->message);
+            ISA(extract)(s, m);
         }
         shapes->last = (uint8_t)i;
         shapes->hot = s;
@@ -117,14 +117,15 @@ TARGET NOINLINE int ISA(match_others)(decoder_t *d, stream_t *stream, const char
     return 0;
 }
 
-/* Decode a frame by the shapes of its stream, the last that fitted first. 1 when one fits, else 0. */
+/* Decode a frame by the shapes of its stream, the last that fitted first. 1 when one fits: it is then the hot one, and the
+ * message stands in its struct. */
 TARGET static int ISA(match)(decoder_t *d, stream_t *stream, const char *m, size_t size) {
     const shape_t *s = stream->shapes.hot;
     if (UNLIKELY(s->has_levels)) {
         if (reserve_levels(d, size)) return 0;
         if (LIKELY(ISA(match_depth)(d, stream, s, m, size))) return 1;
     } else if (LIKELY(s->size == size && ISA(fits)(m, s->pattern, s->size))) {
-        ISA(extract)(s, m, (char *)&d->message);
+        ISA(extract)(s, m);
         return 1;
     }
     return ISA(match_others)(d, stream, m, size);

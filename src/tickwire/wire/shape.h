@@ -11,7 +11,6 @@ enum {
     SHAPE_LONGEST = 1024,  /* bytes; longer messages repeat too seldom */
     LIFT_CHARS = 16,       /* of a number lifted in one piece */
     WIDE_DIGITS = 18,      /* of a number lifted in two */
-    SPARE_AT = offsetof(decoder_t, spare) - offsetof(decoder_t, message),
     WINDOW = 64,           /* bytes in which a level must fit */
     MISSES_JUDGED = 64,    /* misses after which a stream's luck with shapes is judged */
     LEARN_PAUSE = 2048,    /* messages for which a stream that keeps missing is left to the table decoder */
@@ -20,7 +19,7 @@ enum {
 };
 
 /* Two numbers of at most 16 characters each: shuffled so that its digits end at byte 15, converted, scaled, stored at
- * `to`. An odd one out is paired with an empty one that ends in the decoder's `spare`. One cache line. */
+ * `to`. An odd one out is paired with an empty one that ends behind the struct. One cache line. */
 typedef struct {
     int64_t scale[2];
     uint16_t at[2], to[2];
@@ -31,7 +30,7 @@ typedef struct {
 struct shape {
     uint32_t size;         /* bytes recognised: the whole frame, or for levels all before the first of them */
     uint16_t pairs, wides;
-    uint16_t blocks;       /* of 32 bytes that the struct takes */
+    uint16_t blocks;       /* of 32 bytes that the struct takes; one more lies behind them */
     uint16_t sides[2];     /* offsets of the level pointers in the struct, in the order of the wire */
     uint16_t counts[2];    /* offsets of their counts */
     uint8_t middle_size, tail_size;
@@ -40,7 +39,7 @@ struct shape {
     pair_t *pair;
     pair_t *wide;          /* numbers of up to 18 digits: the last 16 characters in [1], what stands before them in [0] */
     uint8_t *pattern;      /* for each 32 bytes: 32 expected, then 32 limits (0 equal, 9 any digit, 8 not zero, 255 any) */
-    char *prototype;
+    char *prototype;       /* the struct: what is constant filled in, the numbers written by each message that fits */
 };
 
 /* A level: ["price","qty"] with given numbers of digits. */
@@ -152,7 +151,7 @@ static int split_levels(shape_t *s, const decoder_t *d, const message_t *m) {
 
 /* Memory for a shape and its parts in one block, to lie together in the cache. */
 static shape_t *shape_new(uint32_t size, int pairs, int wides, int blocks) {
-    size_t parts = (size_t)(pairs + wides) * sizeof(pair_t), body = (size_t)blocks * 32, head = (sizeof(shape_t) + 63) / 64 * 64;
+    size_t parts = (size_t)(pairs + wides) * sizeof(pair_t), body = (size_t)blocks * 32 + 32, head = (sizeof(shape_t) + 63) / 64 * 64;
     char *block = (char *)calloc(1, 64 + head + parts + body + (size_t)(size + 31) / 32 * 64);
     shape_t *s = (shape_t *)block;
     if (!s) return NULL;
@@ -205,7 +204,7 @@ static int shape_fill(shape_t *s, const decoder_t *d, const message_t *m, const 
     if (add_fields(s, d, m->table, expected, limit, &numbers)) return WIRE_REFUSED;
     s->pairs = (uint16_t)((numbers + 1) / 2);
     if (numbers % 2) {
-        set_lane(&s->pair[numbers / 2], 1, 0, 0, SPARE_AT);
+        set_lane(&s->pair[numbers / 2], 1, 0, 0, s->blocks * 32u);
         memset(s->pair[numbers / 2].shuffle[1], ABSENT, 16);
     }
     interleave(s, expected, limit);
