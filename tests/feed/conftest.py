@@ -1,4 +1,4 @@
-"""Frames as the venue sends them, a dispatcher whose hooks are recorded, a module compiled against the wheel's files."""
+"""Frames as the venue sends them, a dispatcher whose hooks are recorded, modules compiled against the wheel."""
 
 import importlib.util
 import json
