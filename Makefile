@@ -35,7 +35,7 @@ instructions: build $(VENV)/bench.group
 schema: build
 	$(BIN)/python tools/schema.py
 docs: schema $(VENV)/test.group
-	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/reference.py && $(BIN)/python tools/figures.py
 	$(BIN)/pytest -q tests/repository/test_docs.py tests/docs
 wheel: $(VENV)/wheel.group
 	$(BIN)/python tools/wheel.py $(ARGS)
