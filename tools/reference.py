@@ -231,7 +231,7 @@ def page() -> str:
     tickwire, sim = importlib.import_module("tickwire"), importlib.import_module("tickwire.sim")
     sections: dict[str, list[str]] = {title: [] for title in ORDER}
     sections["Views"].append(views(tickwire))
-    for name in tickwire.__all__:
+    for name in dir(tickwire):  # with what needs an extra
         value = getattr(tickwire, name)
         if name in VALUES:
             shown, said = VALUES[name]

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from .feed.numba import cfunc as cfunc
     from .feed.numba import levels as levels
     from .feed.numba import to_float as to_float
-    from .wire.arrays import decode_many
-    from .wire.dtypes import dtype
+    from .wire.arrays import decode_many as decode_many
+    from .wire.dtypes import dtype as dtype
 
 __all__ = [
     "KINDS",
@@ -82,23 +82,18 @@ __all__ = [
     "Trade",
     "Unhandled",
     "__version__",
-    "cfunc",
     "decode",
-    "decode_many",
-    "dtype",
     "get_include",
     "latest",
-    "levels",
     "ring",
     "schema",
     "symbol_id",
     "symbol_name",
-    "to_float",
 ]
 
 __version__ = version("tickwire")
 
-# What needs an extra is imported when it is first asked for: name to module and extra.
+# What needs an extra is imported when it is first asked for, and not by `import *`: name to module and extra.
 _LAZY = {
     "cfunc": ("tickwire.feed.numba", "numba"),
     "decode_many": ("tickwire.wire.arrays", "numpy"),
@@ -116,6 +111,10 @@ def __getattr__(name: str) -> Any:
         return getattr(import_module(module), name)
     except ImportError as missing:
         raise ImportError(f"tickwire.{name} needs {extra}: pip install 'tickwire[{extra}]'") from missing
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, *_LAZY])
 
 
 def get_include() -> str:

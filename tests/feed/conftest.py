@@ -1,4 +1,4 @@
-"""Frames as the venue sends them, a dispatcher whose hooks are recorded, modules compiled against the wheel."""
+"""Frames as the venue sends them, a dispatcher with recorded hooks, modules compiled against the wheel's files."""
 
 import importlib.util
 import json
