@@ -79,7 +79,7 @@ def test_a_message_without_envelope_goes_to_those_who_asked_for_them(dispatch, f
     "respelt",
     [
         lambda frame: frame.replace(b'":', b'" : '),
-        lambda frame: b'{"data":' + frame[34:-1] + b',"stream":"btcusdt@trade"}',
+        lambda frame: b'{"data":' + frame[33:-1] + b',"stream":"btcusdt@trade"}',
         lambda frame: frame.replace(b"btcusdt@trade", rb"btcusdt\u0040trade"),
     ],
     ids=["spaces", "data first", "escaped name"],
