@@ -6,11 +6,7 @@ from pathlib import Path
 TEXT = {".py", ".pyi", ".pyx", ".pxd", ".h", ".c", ".md", ".toml", ".yml", ".in", ".json", ""}
 HERE = Path("tests/repository/test_text.py")
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|home|farm|Users)/\w")
-<<<<<<< Updated upstream
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|HACK|NotImplementedError|for now(?!,| in)|placeholder)\b")
-=======
-UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|HACK|NotImplementedError|for now(?! in|,)|placeholder)\b")
->>>>>>> Stashed changes
 EMPTY_WORDS = r"(?:manager|helpers?|utils?|common|base|core|misc)"
 EMPTY_FILE = re.compile(rf"(?:^|_){EMPTY_WORDS}(?:_|$)")
 EMPTY_NAME = re.compile(
