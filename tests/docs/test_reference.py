@@ -22,7 +22,7 @@ def public_members(cls: type) -> set[str]:
 def test_every_public_name_is_in_the_reference(package: object) -> None:
     text = REFERENCE.read_text(encoding="utf-8")
     names = [*package.__all__, *vars(package).get("_LAZY", ())]  # type: ignore[attr-defined]
-    assert not [name for name in names if not re.search(rf"(### |`){re.escape(name)}", text)]
+    assert not [name for name in names if not re.search(rf"(### |`){re.escape(name)}\b", text)]
 
 
 @pytest.mark.parametrize("name", [n for n in tickwire.__all__ if isinstance(getattr(tickwire, n), type)])
