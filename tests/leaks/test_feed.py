@@ -76,7 +76,7 @@ def test_memory_stays_flat(stream, kind):
     pump(dispatch, frames, messages // ROUND, after)
     assert resident() - before < GROWTH
     found = sys.getrefcount(on), sys.getrefcount(sink), sys.getrefcount(None)
-    assert all(abs(now - then) < ROUND for now, then in zip(found, references, strict=True))
+    assert all(abs(a - b) < ROUND for a, b in zip(found, references, strict=True))
     assert sink.messages == messages + 20 * ROUND
 
 
