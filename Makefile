@@ -19,7 +19,7 @@ types: build $(VENV)/types.group
 	$(BIN)/pyright
 sanitize: build $(VENV)/test.group
 	TICKWIRE_SANITIZE=1 $(BIN)/python setup.py -q build --build-base build/sanitize --build-lib build/sanitize/lib
-	$(ASAN) PYTHONPATH=build/sanitize/lib $(BIN)/pytest -q tests/wire tests/feed
+	$(ASAN) TICKWIRE_CHANGED=25000 PYTHONPATH=build/sanitize/lib $(BIN)/pytest -q tests/wire tests/feed
 fuzz: build
 	$(BIN)/python tests/fuzz/run.py $(ARGS)
 compat: build # other people's clients against the simulated venue, in an environment of their own

@@ -27,6 +27,11 @@ FRAMES = 6
 KINDS = {message: number for number, message in enumerate(schema.MARKET_MESSAGES)}  # decode.c adds one
 
 
+class Envelope(msgspec.Struct):
+    stream: str
+    data: msgspec.Raw
+
+
 def payloads(seconds: int) -> dict[str, list[bytes]]:
     """The first frames of every stream of a small market."""
     market = Market(seed=1, rate=200.0, depth=10)
@@ -40,17 +45,26 @@ def payloads(seconds: int) -> dict[str, list[bytes]]:
     return taken
 
 
+def write_seed(folder: Path, stream: str, frames: list[bytes], title: str) -> None:
+    """Payloads of one stream, bare and in an envelope, behind the byte that chooses the kind."""
+    name = schema.parse_stream(stream)
+    if name is None:
+        raise SystemExit(f"{stream} is no stream")
+    choice = KINDS[name.message] | (ARRAY if name.is_array else 0)
+    named = [b'{"stream":"s","data":%b}' % frame for frame in frames]
+    (folder / f"{title}-bare").write_bytes(bytes([choice]) + b"\n".join(frames))
+    (folder / f"{title}-named").write_bytes(bytes([choice | NAMED]) + b"\n".join(named))
+
+
 def write_seeds(folder: Path) -> None:
+    """Frames of the simulated market, and those of tests/data, which have the odder numbers."""
     folder.mkdir(parents=True, exist_ok=True)
     for stream, frames in payloads(seconds=3).items():
-        name = schema.parse_stream(stream)
-        if name is None:
-            raise SystemExit(f"the market publishes {stream}, which is no stream")
-        choice = KINDS[name.message] | (ARRAY if name.is_array else 0)
-        named = [b'{"stream":"s","data":%b}' % frame for frame in frames]
-        file = stream.replace("!", "all-").replace(":", "")
-        (folder / f"{file}-bare").write_bytes(bytes([choice]) + b"\n".join(frames))
-        (folder / f"{file}-named").write_bytes(bytes([choice | NAMED]) + b"\n".join(named))
+        write_seed(folder, stream, frames, stream.replace("!", "all-").replace(":", ""))
+    for number, line in enumerate((ROOT / "tests" / "data" / "spot.jsonl").read_bytes().splitlines()):
+        if line.startswith(b'{"stream"'):
+            frame = msgspec.json.decode(line, type=Envelope)
+            write_seed(folder, frame.stream, [bytes(frame.data)] * 2, f"line-{number}")
 
 
 def build(target: Path) -> None:

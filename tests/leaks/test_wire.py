@@ -154,4 +154,4 @@ def test_tapes_leave_nothing_behind() -> None:
         for _ in range(count):
             decode_many(tape)
 
-    assert_flat(work, 1_000)
+    assert_flat(work, 2_000)
