@@ -40,6 +40,8 @@ ORDER = tuple(dict.fromkeys(title for _, title in SECTIONS))
 # What public functions return, and nobody makes otherwise.
 RETURNED = (("tickwire.feed.numba", "CFunc"),)
 LONGEST_CALL = 100  # characters, in one line
+# By these the parts of the simulated venue talk to one another.
+NOT_FOR_CALLERS = {"Venue": ("joined", "left", "resubscribed"), "Replay": ("source", "tape"), "Market": ("advance",)}
 NOT_MADE_BY_CALLERS = ("Stream", "Latest", "Ring", "CFunc")
 VALUES = {
     "KINDS": (
@@ -157,7 +159,8 @@ def members(found: Definition) -> Iterator[str]:
     """The public attributes of a class as a list, then each method with what it does."""
     module, name = found.value.__module__, found.node.name
     functions = [n for n in found.node.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
-    public = [n for n in functions if not n.name.startswith("_") and not decorated(n, "overload")]
+    hidden = NOT_FOR_CALLERS.get(name, ())
+    public = [n for n in functions if n.name[0] != "_" and n.name not in hidden and not decorated(n, "overload")]
     attributes = [
         f"- `{n.target.id}: {ast.unparse(n.annotation)}{f' = {ast.unparse(n.value)}' if n.value else ''}`"
         for n in found.node.body

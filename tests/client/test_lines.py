@@ -18,13 +18,13 @@ def test_1500_streams_go_over_two_connections(venue, until):
     client = tw.Client(stream_urls=[venue.url])
     symbols = [f"symbol{n}usdt" for n in range(1498)]
     seen = []
-    client.subscribe(tw.Trade, *symbols, "btcusdt", "ethusdt", on=seen.append)
+    stream = client.subscribe(tw.Trade, *symbols, "btcusdt", "ethusdt", on=seen.append)
     with client:
         until(lambda: client.stats().active_streams == 1500, 30)
         assert client.stats().connections == 2
         until(lambda: {trade.symbol for trade in seen} == {"BTCUSDT", "ETHUSDT"})
         assert {trade.line for trade in seen} == {1}
-        client.unsubscribe(next(iter(client._streams["btcusdt@trade"])))
+        client.unsubscribe(stream)
         until(lambda: client.stats().connections == 1)
     assert venue.stats().requests_refused == 0
 

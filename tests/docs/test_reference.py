@@ -1,5 +1,6 @@
 """Every public name stands in the documentation, with what it is."""
 
+import inspect
 import re
 from pathlib import Path
 
@@ -40,3 +41,10 @@ def test_the_reference_has_no_entry_without_words() -> None:
     assert not [
         entry.partition("\n")[0] for entry in entries if not re.search(r"^[A-Z].*\.", entry.partition("\n")[2], re.M)
     ]
+
+
+def test_the_client_page_says_what_every_argument_means() -> None:
+    page = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")
+    table = page.partition("| argument | meaning |")[2].partition("\n\n")[0]
+    named = set(re.findall(r"`(\w+)`(?=[^|]*\|[^|]+\|$)", table, re.M))
+    assert named == inspect.signature(tickwire.Client).parameters.keys()

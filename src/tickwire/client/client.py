@@ -6,23 +6,17 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-import msgspec
-
-from ..errors import ConfigError, DecodeError, RequestError
-from ..feed.dispatch import Dispatch
-from ..session import ConnectFailed, ControlReply, Disconnect, FrameRefused, Outcome, Reconnect, RequestFailed
-from ..transport import Line, TlsSetting
+from ..errors import ConfigError
+from ..transport import TlsSetting
 from .hooks import DisconnectHook, ErrorHook, Hooks, ReconnectHook, UnhandledHook
 from .keys import resolve
 from .runner import LoopFactory, Runner
 from .settings import CONNECT_TIMEOUT, MAX_FRAME_SIZE, Environment, Market, TimeUnit, check_settings
 from .stats import ClientStats
 from .stream import Stream
+from .streams import Streams
 
 T = TypeVar("T")
-
-# Streams that arrive unasked: a handler is attached, no request is sent.
-UNASKED = frozenset({"!serverShutdown"})
 
 
 class Client:
@@ -66,14 +60,9 @@ class Client:
             request_timeout=request_timeout,
         )
         self._hooks = Hooks()
-        self._dispatch = Dispatch(
-            on_error=self._hooks.error, on_unhandled=self._hooks.unhandled, on_control=self._replied
-        )
-        self._dispatch.on_interrupt = lambda _error: self.stop()
-        self._streams: dict[str, list[Stream]] = {}
-        self._runner = Runner(self._settings, self._dispatch, self)
-        self._disconnects = self._requests_failed = 0
-        self._frames_refused: dict[str, int] = {}
+        self._streams = Streams(self._hooks)
+        self._streams.dispatch.on_interrupt = lambda _error: self.stop()
+        self._runner = Runner(self._settings, self._streams.dispatch, self._streams)
 
     def __repr__(self) -> str:
         where = self._settings.urls[0] if self._settings.urls else self._settings.env
@@ -110,19 +99,19 @@ class Client:
             raise ConfigError("on: a handler is needed, such as on=print")
         is_elsewhere = self._runner.is_running_elsewhere()
         stream = Stream(keys, on, 2 * self._settings.request_timeout, self._unsubscribe, is_awaited=is_elsewhere)
-        self._in_own_thread(lambda: self._attach(stream, context))
+        self._in_own_thread(lambda: self._streams.attach(stream, context))
         if is_elsewhere:
             stream.wait()
         return stream
 
     def unsubscribe(self, what: Stream | str) -> None:
         """Detach the handler of a subscription, or all handlers from the stream of that name."""
-        for stream in [what] if isinstance(what, Stream) else list(self._streams.get(what, ())):
+        for stream in [what] if isinstance(what, Stream) else self._streams.on(what):
             stream.unsubscribe()
 
     def subscriptions(self) -> list[str]:
         """Names of the streams with handlers, in the order they were subscribed."""
-        return list(self._streams)
+        return self._streams.names()
 
     # Hooks. Each takes a callable and returns it: call it, or put it before a function as a decorator.
 
@@ -188,91 +177,16 @@ class Client:
         return ClientStats(
             streams=len(self._streams),
             active_streams=lines.active_streams if lines is not None else 0,
-            disconnects=self._disconnects,
-            frames_refused=dict(self._frames_refused),
-            requests_failed=self._requests_failed,
+            disconnects=self._streams.disconnects,
+            frames_refused=dict(self._streams.frames_refused),
+            requests_failed=self._streams.requests_failed,
             hook_failures=self._hooks.failures,
-            feed=self._dispatch.stats(),
+            feed=self._streams.dispatch.stats(),
             **self._runner.counts(),
         )
-
-    # Inside: always in the client's own thread.
 
     def _in_own_thread(self, call: Callable[[], T]) -> T:
         return self._runner.call(call)
 
-    def _attach(self, stream: Stream, context: Any) -> None:
-        lines = self._runner.lines
-        try:
-            for name, key in stream.keys.items():
-                stream.attached(self._dispatch.add(name, key, stream.on, context=context))
-                self._streams.setdefault(name, []).append(stream)
-                if name in UNASKED or (lines is not None and lines.is_active(name)):
-                    stream.acknowledged({name})
-                elif lines is not None:
-                    lines.want(name)
-        except BaseException:
-            self._detach(stream)
-            raise
-
     def _unsubscribe(self, stream: Stream) -> None:
-        self._in_own_thread(lambda: self._detach(stream))
-
-    def _detach(self, stream: Stream) -> None:
-        for sink in stream.detached():
-            self._dispatch.remove(sink)
-        for name in stream.names:
-            others = self._streams.get(name, [])
-            if stream in others:
-                others.remove(stream)
-            if not others and self._streams.pop(name, None) is not None and self._runner.lines is not None:
-                self._runner.lines.drop(name)
-
-    def wanted(self) -> list[str]:
-        """Streams that the venue must be asked for."""
-        return [name for name in self._streams if name not in UNASKED]
-
-    def run_ended(self) -> None:
-        """The client stopped running."""
-        for stream in {id(s): s for streams in self._streams.values() for s in streams}.values():
-            stream.run_ended()
-
-    def settled(self, line: Line, outcome: Outcome) -> None:
-        """The venue answered a request, or did not in time."""
-        streams = list({id(s): s for name in outcome.streams for s in self._streams.get(name, ())}.values())
-        error = outcome.error
-        if error is None:
-            for stream in streams if outcome.method == "SUBSCRIBE" else ():
-                stream.acknowledged(set(outcome.streams))
-            return
-        self._requests_failed += 1
-        told = [stream.failed(error) for stream in streams]
-        if isinstance(error, RequestError) and outcome.method == "SUBSCRIBE":
-            for stream in streams:
-                self._detach(stream)
-        if not streams or not all(told):
-            self._hooks.error(RequestFailed(line.number, error))
-
-    def happened(self, event: Disconnect | Reconnect | ConnectFailed | FrameRefused) -> None:
-        """Something happened on a line."""
-        match event:
-            case Disconnect():
-                self._disconnects += 1
-                self._hooks.disconnect(event)
-            case Reconnect():
-                self._hooks.reconnect(event)
-            case FrameRefused():
-                self._frames_refused[event.fault] = self._frames_refused.get(event.fault, 0) + 1
-                self._hooks.error(event)
-            case ConnectFailed():
-                self._hooks.error(event)
-
-    def _replied(self, raw: bytes) -> None:
-        lines = self._runner.lines
-        try:
-            reply = msgspec.json.decode(raw, type=ControlReply)
-        except msgspec.DecodeError as error:
-            self._hooks.error(RequestFailed(None, DecodeError(f"no reply to a request: {error}", raw)))
-            return
-        if (lines is None or not lines.replied(reply)) and (failure := reply.failure) is not None:
-            self._hooks.error(RequestFailed(None, RequestError(failure.code, failure.msg)))
+        self._in_own_thread(lambda: self._streams.detach(stream))

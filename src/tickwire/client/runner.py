@@ -27,9 +27,8 @@ T = TypeVar("T")
 class Subscriber(Owner, Protocol):
     """Whose streams are brought."""
 
-    def wanted(self) -> list[str]:
-        """Streams that the venue must be asked for."""
-        ...
+    def run_began(self, lines: Lines) -> None:
+        """The client runs, by these lines."""
 
     def run_ended(self) -> None:
         """The client stopped running."""
@@ -179,8 +178,7 @@ class Runner:
     async def _run_lines(self, lines: Lines, seconds: float | None, opened: Callable[[], None]) -> None:
         with self._lock:
             self._current = _Run(asyncio.get_running_loop(), threading.get_ident(), lines)
-            for name in self._subscriber.wanted():
-                lines.want(name)
+            self._subscriber.run_began(lines)
             if self._is_stopping:
                 lines.end()
         try:

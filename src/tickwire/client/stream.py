@@ -32,7 +32,7 @@ class Stream:
         is_awaited: bool = False,
     ) -> None:
         self.on = on
-        self.keys = keys
+        self._keys = keys
         self._sinks: list[Sink] = []
         self._is_attached = False
         self._wakers: list[Callable[[], None]] = []
@@ -49,7 +49,7 @@ class Stream:
     @property
     def names(self) -> tuple[str, ...]:
         """The streams' names at the venue."""
-        return tuple(self.keys)
+        return tuple(self._keys)
 
     @property
     def is_attached(self) -> bool:
@@ -134,30 +134,30 @@ class Stream:
 
     # Told by the client, in its thread.
 
-    def attached(self, sink: Sink) -> None:
+    def _attached(self, sink: Sink) -> None:
         """The handler gets the messages of one of the streams."""
         self._sinks.append(sink)
         self._is_attached = True
 
-    def detached(self) -> list[Sink]:
+    def _detached(self) -> list[Sink]:
         """The handler gets nothing any more; returns what led to it, the first time."""
         sinks = self._sinks if self._is_attached else []
         self._is_attached = False
         return list(sinks)
 
-    def acknowledged(self, names: set[str]) -> None:
+    def _acknowledged(self, names: set[str]) -> None:
         """The venue sends these streams."""
         self._unacknowledged -= names
         if not self._unacknowledged and not self._answer.done():
             self._answer.set_result(None)
 
-    def run_ended(self) -> None:
+    def _run_ended(self) -> None:
         """The client stopped: nothing more will come until it runs again."""
         self._runs_ended += 1
         for wake in tuple(self._wakers):
             wake()
 
-    def failed(self, error: RequestError | RequestTimeout) -> bool:
+    def _failed(self, error: RequestError | RequestTimeout) -> bool:
         """The venue refused, or did not answer; False when nobody was waiting to be told."""
         if not self._answer.done():
             self._answer.set_exception(error)
