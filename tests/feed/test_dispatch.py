@@ -213,6 +213,12 @@ def test_a_key_that_the_stream_does_not_carry_is_refused(dispatch):
         dispatch.add("btcusdt@novelty", tw.BookTicker, print)
 
 
+def test_a_name_that_is_too_long_is_refused(dispatch):
+    with pytest.raises(tw.ConfigError, match="at most"):
+        dispatch.add("x" * 200 + "@trade", tw.Trade, print)
+    assert dispatch.streams() == []
+
+
 @pytest.mark.parametrize("on", [None, "print", 1.5, 0, -1, True, object()])
 def test_what_is_no_handler_is_refused(dispatch, on):
     with pytest.raises(tw.ConfigError):

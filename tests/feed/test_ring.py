@@ -1,5 +1,7 @@
 """Bounded queues of messages."""
 
+import threading
+
 import pytest
 
 import tickwire as tw
@@ -110,6 +112,24 @@ def test_a_ring_finishes_when_it_is_empty(dispatch, frames):
     assert not queue.is_finished
     assert len(list(queue)) == 1
     assert queue.is_finished
+
+
+def test_another_thread_may_take(dispatch, frames):
+    queue, taken = ring(8), []
+    sink = dispatch.add("btcusdt@trade", tw.Trade, queue)
+
+    def take():
+        while not queue.is_finished:
+            taken.extend(ids(queue))
+
+    consumer = threading.Thread(target=take, daemon=True)
+    consumer.start()
+    for number in range(20_000):
+        dispatch.on_bytes(frames.trade(number))
+    dispatch.remove(sink)
+    consumer.join(30)
+    assert taken == sorted(set(taken))
+    assert len(taken) + queue.dropped == 20_000
 
 
 def test_a_waker_that_fails_is_told(dispatch, frames, events):

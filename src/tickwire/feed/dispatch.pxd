@@ -28,6 +28,7 @@ cdef class Dispatch:
     # One whole text message, with WIRE_PADDING readable bytes behind it.
     cdef void on_frame(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept
 
+    cdef Route _route(self, str stream, int kind, bint is_array)
     cdef void _take_unrecognised(
         self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line
     ) noexcept

@@ -74,18 +74,26 @@ cdef class Dispatch:
             raise ConfigError(f"{key!r} is no message class, such as tickwire.Trade or tickwire.schema.Trade")
         is_array = check_stream(stream, kind)
         cdef Sink sink = open_sink(stream, kind, key, on, context, self._handler_failed)
-        name = stream or kind
-        cdef Route route = self.routes.get(name)
+        try:
+            self._route(stream, kind, is_array).sinks.append(sink)
+        except BaseException:
+            sink.detach()
+            raise
+        self._change(stream or kind)
+        return sink
+
+    cdef Route _route(self, str stream, int kind, bint is_array):
+        """A stream's route, new if need be. Raises ConfigError when it has other messages, or what the codec raises."""
+        cdef Route route = self.routes.get(stream or kind)
         if route is None:
+            if stream:
+                self.codec.open_stream(stream.encode(), kind, is_array)
             route = Route()
             route.name, route.kind, route.is_array, route.sinks = stream, kind, is_array, []
-            self.routes[name] = route
+            self.routes[stream or kind] = route
         if route.kind != kind:
-            sink.detach()
             raise ConfigError(f"{stream} carries {NAME_OF_KIND[route.kind]}, not {NAME_OF_KIND[kind]}")
-        route.sinks.append(sink)
-        self._change(name)
-        return sink
+        return route
 
     def remove(self, Sink sink not None):
         """Hand no more messages to a sink, from now on. Removing it twice does nothing."""
@@ -300,7 +308,7 @@ cdef class Dispatch:
         """Hand an event to its hook, or to the log when there is none or it fails."""
         try:
             if hook is None:
-                LOG.warning("%s", argument)
+                LOG.warning("%.1000s", argument)
             else:
                 hook(argument)
         except Exception:

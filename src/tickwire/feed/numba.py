@@ -51,8 +51,9 @@ def cfunc(
     """Compile the function `f(m, state)` below into a handler of `message`, a view class such as `tickwire.BookTicker`.
 
     `m` is a record with the fields of the C struct: int64 mantissas, exponents, nanoseconds (see `tickwire.dtype`).
-    `to_float(m.bid_price, m.price_exponent)` makes a float; `levels(m.bids, m.num_bids)` an array of levels, which
-    lives during the call. `state` is a float64 array, all zeros, of that many elements, or an array of your own.
+    `tickwire.feed.numba` has what it needs to read them: `to_float(m.bid_price, m.price_exponent)` makes a float,
+    `levels(m.bids, m.num_bids)` an array of levels, which lives during the call. `state` is a float64 array, all zeros,
+    of that many elements, or an array of your own.
 
     Raises ConfigError when message or state cannot be; what numba cannot compile raises numba's own errors.
     """
