@@ -26,7 +26,7 @@ compat: build # other people's clients against the simulated venue, in an enviro
 	$(MAKE) --no-print-directory VENV=build/compat build/compat/compat.group
 	PYTHONPATH=src build/compat/bin/python -m pytest -q tests/compat
 bench: build $(VENV)/bench.group
-	$(BIN)/python -m bench $(ARGS)
+	$(BIN)/python -m bench $(ARGS) && $(BIN)/python tools/figures.py
 bench-smoke: build $(VENV)/bench.group
 	$(BIN)/pytest -q --benchmark-disable bench
 instructions: build $(VENV)/bench.group
