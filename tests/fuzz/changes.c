@@ -37,7 +37,7 @@ static void restore(subject_t *s) {
     batch_t out;
     shapes_t *shapes = &s->shapes.stream->shapes;
     shapes->pause = 0;
-    shapes->hot = shapes->known[shapes->last];
+    guess_again(s->shapes.stream);
     decode(&s->shapes, s->frame, s->size, 0, &out);
     memcpy(s->changed, s->frame, s->size + SPARE);
 }

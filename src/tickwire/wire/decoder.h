@@ -3,7 +3,7 @@
 #include "tables.h"
 #include "symbols.h"
 
-enum { MOST_FIELDS = 48, MOST_SHAPES = 8, MOST_LEVEL_SHAPES = 16 };
+enum { MOST_FIELDS = 48, MOST_SHAPES = 8, SHAPE_GUESSES = 16, MOST_LEVEL_SHAPES = 16 };
 
 typedef struct shape shape_t;
 typedef struct level_shape level_shape_t;
@@ -11,12 +11,12 @@ typedef struct element element_t;
 
 /* Shapes known for a stream, and whether it is worth learning more. */
 typedef struct {
-    const shape_t *hot;               /* the one that fitted last; NULL while there is none or shapes are left alone */
+    const shape_t *guess[SHAPE_GUESSES]; /* the one to try first, by the frame's size; all NULL while shapes are left alone */
     shape_t *known[MOST_SHAPES];
     level_shape_t *levels;            /* MOST_LEVEL_SHAPES of them; NULL for messages without levels */
     element_t *elements;              /* of an array stream, by instrument; NULL before the first */
     uint32_t name_at;                 /* where the instrument's name begins in an element */
-    uint8_t count, last, next;        /* `next` is replaced when all places are taken */
+    uint8_t count, next;              /* `next` is replaced when all places are taken */
     uint8_t level_count, level_last, level_next;
     uint32_t pause;                   /* messages for which shapes are left alone */
     uint32_t misses;                  /* since the window began */

@@ -173,8 +173,9 @@ static int table_decode_frame(decoder_t *d, const stream_t *s, const char *frame
 /* The one message of a frame that a shape of its stream fits; NULL when none does. */
 INLINE const tickwire_header_t *decode_by_shape(decoder_t *d, stream_t *s, const recogniser_t *shapes, const char *frame, size_t size,
                                                 int64_t recv_time, int line) {
-    if (UNLIKELY(s->shapes.hot == NULL) || !shapes->match(d, s, frame, size)) return NULL;
-    tickwire_header_t *header = (tickwire_header_t *)s->shapes.hot->prototype;
+    const shape_t *guess = s->shapes.guess[guess_index(s->message->has_levels, size)];
+    if (UNLIKELY(!guess) || !(guess = shapes->match(d, s, guess, frame, size))) return NULL;
+    tickwire_header_t *header = (tickwire_header_t *)guess->prototype;
     header->recv_time = recv_time;
     header->line = (uint8_t)line;
     s->hits++;
@@ -207,7 +208,7 @@ INLINE int decode_frame(decoder_t *d, stream_t *s, const recogniser_t *shapes, i
 }
 
 /* A frame of whichever stream it names in the usual form; *stream is NULL when it names none that is known. */
-static int decode_routed(decoder_t *d, const router_t *router, const recogniser_t *shapes, int use_table, const char *frame,
+static int decode_routed(decoder_t *d, router_t *router, const recogniser_t *shapes, int use_table, const char *frame,
                          size_t size, int64_t recv_time, int line, batch_t *out, stream_t **stream) {
     stream_t *s = *stream = router_find(router, route_hash(frame, size));
     return LIKELY(s != NULL) ? decode_frame(d, s, shapes, use_table, frame, size, recv_time, line, out) : WIRE_REFUSED;

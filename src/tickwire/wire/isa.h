@@ -5,7 +5,7 @@
 #pragma once
 #include "shape.h"
 
-typedef int (*match_t)(decoder_t *, stream_t *, const char *, size_t);
+typedef const shape_t *(*match_t)(decoder_t *, stream_t *, const shape_t *, const char *, size_t);
 typedef int (*fit_t)(const shape_t *, const char *);
 
 /* The functions of one instruction set; NULL for none. */

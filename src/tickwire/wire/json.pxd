@@ -27,7 +27,7 @@ cdef extern from "frame.h" nogil:
         void *match
     # The fast path in pieces, to be compiled into the caller: by the hash of the stream's name, then by shape.
     uint64_t route_hash(const char *frame, size_t size)
-    stream_t *router_find(const router_t *router, uint64_t hash)
+    stream_t *router_find(router_t *router, uint64_t hash)
     const header_t *decode_by_shape(decoder_t *d, stream_t *s, const recogniser_t *shapes, const char *frame,
                                     size_t size, int64_t recv_time, int line)
     enum:

@@ -38,7 +38,7 @@ cdef extern from "frame.h" nogil:
                      size_t size, int64_t recv_time, int line, batch_t *out)
     int decode_by_table(decoder_t *d, stream_t *s, const recogniser_t *shapes, int use_table, const char *frame,
                         size_t size, int64_t recv_time, int line, batch_t *out)
-    int decode_routed(decoder_t *d, const router_t *router, const recogniser_t *shapes, int use_table,
+    int decode_routed(decoder_t *d, router_t *router, const recogniser_t *shapes, int use_table,
                       const char *frame, size_t size, int64_t recv_time, int line, batch_t *out, stream_t **stream)
 
 cdef extern from *:

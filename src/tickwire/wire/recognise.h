@@ -98,35 +98,31 @@ TARGET NOINLINE int ISA(match_depth)(decoder_t *d, stream_t *stream, const shape
     return ISA(match_levels)(d, stream, s, m, size);
 }
 
-/* The shapes other than the last that fitted. */
-TARGET NOINLINE int ISA(match_others)(decoder_t *d, stream_t *stream, const char *m, size_t size) {
+/* The shapes other than the guess; the one that fits is the next guess. */
+TARGET NOINLINE const shape_t *ISA(match_others)(decoder_t *d, stream_t *stream, const shape_t *guess, const char *m, size_t size) {
     shapes_t *shapes = &stream->shapes;
     for (int i = 0; i < shapes->count; i++) {
         const shape_t *s = shapes->known[i];
-        if (i == shapes->last) continue;
+        if (s == guess) continue;
         if (s->has_levels) {
             if (!ISA(match_depth)(d, stream, s, m, size)) continue;
         } else {
             if (s->size != size || !ISA(fits)(m, s->pattern, s->size)) continue;
             ISA(extract)(s, m);
         }
-        shapes->last = (uint8_t)i;
-        shapes->hot = s;
-        return 1;
+        return shapes->guess[guess_index(s->has_levels, size)] = s;
     }
-    return 0;
+    return NULL;
 }
 
-/* Decode a frame by the shapes of its stream, the last that fitted first. 1 when one fits: it is then the hot one, and the
- * message stands in its struct. */
-TARGET static int ISA(match)(decoder_t *d, stream_t *stream, const char *m, size_t size) {
-    const shape_t *s = stream->shapes.hot;
-    if (UNLIKELY(s->has_levels)) {
-        if (reserve_levels(d, size)) return 0;
-        if (LIKELY(ISA(match_depth)(d, stream, s, m, size))) return 1;
-    } else if (LIKELY(s->size == size && ISA(fits)(m, s->pattern, s->size))) {
-        ISA(extract)(s, m);
-        return 1;
+/* Decode a frame by a shape of its stream, the guess first: the one that fits, whose struct holds the message; or NULL. */
+TARGET static const shape_t *ISA(match)(decoder_t *d, stream_t *stream, const shape_t *guess, const char *m, size_t size) {
+    if (UNLIKELY(guess->has_levels)) {
+        if (reserve_levels(d, size)) return NULL;
+        if (LIKELY(ISA(match_depth)(d, stream, guess, m, size))) return guess;
+    } else if (LIKELY(guess->size == size && ISA(fits)(m, guess->pattern, guess->size))) {
+        ISA(extract)(guess, m);
+        return guess;
     }
-    return ISA(match_others)(d, stream, m, size);
+    return ISA(match_others)(d, stream, guess, m, size);
 }

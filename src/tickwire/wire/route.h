@@ -50,19 +50,24 @@ typedef struct {
 typedef struct {
     route_t *routes;
     size_t last, count; /* the highest index, one less than a power of two; how many are taken */
+    route_t recent;     /* the route found last */
 } router_t;
 
 static int router_init(router_t *r) {
-    *r = (router_t){(route_t *)calloc(16, sizeof(route_t)), 15, 0};
+    *r = (router_t){(route_t *)calloc(16, sizeof(route_t)), 15, 0, {0, NULL}};
     return r->routes ? WIRE_OK : WIRE_REFUSED;
 }
 
-INLINE stream_t *router_find(const router_t *r, uint64_t hash) {
+/* The stream of a hash, or NULL. Frames of one stream come in bursts: comparing with the route before lets the processor go
+ * on with its shapes while the hash is still being made, where a load from the table would have to wait for it. */
+INLINE stream_t *router_find(router_t *r, uint64_t hash) {
+    if (hash == r->recent.hash) return r->recent.stream;
     const route_t *route = &r->routes[hash & r->last];
     while (UNLIKELY(route->hash != hash)) {
         if (!route->stream) return NULL;
         route = route < r->routes + r->last ? route + 1 : r->routes;
     }
+    r->recent = *route;
     return route->stream;
 }
 
@@ -75,7 +80,7 @@ static void router_put(router_t *r, stream_t *s) {
 
 /* The routes again, with room for `capacity`, without `left_out`. */
 static int router_rebuild(router_t *r, size_t capacity, const stream_t *left_out) {
-    router_t fresh = {(route_t *)calloc(capacity, sizeof(route_t)), capacity - 1, 0};
+    router_t fresh = {(route_t *)calloc(capacity, sizeof(route_t)), capacity - 1, 0, {0, NULL}};
     if (!fresh.routes) return WIRE_REFUSED;
     for (size_t i = 0; i <= r->last; i++)
         if (r->routes[i].stream && r->routes[i].stream != left_out) {

@@ -251,18 +251,30 @@ static int level_learn(level_shape_t *l, const char *p, const char *end) {
     return WIRE_OK;
 }
 
+/* Frames of a shape have one size, so the size tells which to try; but not for depth, whose levels vary. */
+INLINE size_t guess_index(int has_levels, size_t size) { return has_levels ? 0 : size % SHAPE_GUESSES; }
+
+static void guess_again(stream_t *stream) {
+    shapes_t *shapes = &stream->shapes;
+    memset(shapes->guess, 0, sizeof shapes->guess);
+    for (int i = 0; i < shapes->count; i++) {
+        const shape_t *s = shapes->known[i];
+        shapes->guess[guess_index(s->has_levels, s->size)] = s;
+    }
+}
+
 /* A message was decoded by the table: learn from it, unless the stream keeps missing or its places are taken. */
 NOINLINE void shapes_missed(const decoder_t *d, stream_t *stream, size_t size, const char *out) {
     shapes_t *shapes = &stream->shapes;
     if (shapes->pause) {
-        if (--shapes->pause == 0) shapes->hot = shapes->known[shapes->last];
+        if (--shapes->pause == 0) guess_again(stream);
         return;
     }
     stream->misses++;
     if (++shapes->misses >= MISSES_JUDGED) {
         if (shapes->misses > stream->hits - shapes->window_hits) {
             shapes->pause = LEARN_PAUSE;
-            shapes->hot = NULL;
+            memset(shapes->guess, 0, sizeof shapes->guess);
         }
         shapes->misses = 0;
         shapes->window_hits = stream->hits;
@@ -273,8 +285,7 @@ NOINLINE void shapes_missed(const decoder_t *d, stream_t *stream, size_t size, c
     int at = shapes->count < MOST_SHAPES ? shapes->count++ : shapes->next++ % MOST_SHAPES;
     free(shapes->known[at]);
     shapes->known[at] = fresh;
-    shapes->last = (uint8_t)at;
-    if (!shapes->pause) shapes->hot = fresh;
+    if (!shapes->pause) guess_again(stream);
 }
 
 static void shapes_forget(shapes_t *shapes) {
