@@ -71,11 +71,22 @@ def test_a_base_url_is_accepted_without_its_final_slash(url):
         ("http://h", "no WebSocket URL"),
         ("127.0.0.1:9001", "no WebSocket URL"),
         ("", "no WebSocket URL"),
+        (9001, "stream_urls: a URL is text, not 9001"),
+        (b"ws://h", "stream_urls: a URL is text"),
+        ("ws://h:99999", "stream_urls: 'ws://h:99999' is no URL: Port out of range"),
+        ("ws://h:abc", "stream_urls: 'ws://h:abc' is no URL: Port"),
+        ("ws://[::1:80", "is no URL"),
     ],
 )
 def test_a_url_that_is_no_base_is_refused_with_the_right_form(url, words):
     with pytest.raises(ConfigError, match=words.replace("?", r"\?")):
         check_stream_url(url)
+
+
+@pytest.mark.parametrize("url", [5, "wss://h:99999/ws-api/v3"])
+def test_what_is_no_url_of_an_api_is_refused(url):
+    with pytest.raises(ConfigError, match="api_url: "):
+        check_api_url(url)
 
 
 def test_a_password_in_a_url_is_refused_and_not_repeated():

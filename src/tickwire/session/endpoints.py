@@ -8,7 +8,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from ..errors import ConfigError
 from .redaction import redacted
@@ -44,7 +44,7 @@ ENDPOINTS: dict[tuple[str, str], Endpoints] = {
 
 def check_stream_url(url: str) -> str:
     """Return the base `url` without its final slash; raises ConfigError when it is no base of a WebSocket venue."""
-    parts = urlsplit(url)
+    parts = _split("stream_urls", url)
     if parts.scheme not in ("ws", "wss") or not parts.hostname:
         raise ConfigError(
             f"stream_urls: {redacted(url)!r} is no WebSocket URL; write ws://host:port or wss://host:port"
@@ -61,10 +61,21 @@ def check_stream_url(url: str) -> str:
 
 def check_api_url(url: str) -> str:
     """Return `url`; raises ConfigError when it is no WebSocket URL."""
-    parts = urlsplit(url)
+    parts = _split("api_url", url)
     if parts.scheme not in ("ws", "wss") or not parts.hostname:
         raise ConfigError(f"api_url: {redacted(url)!r} is no WebSocket URL; write wss://host:port/ws-api/v3")
     return url
+
+
+def _split(name: str, url: str) -> SplitResult:
+    if not isinstance(url, str):
+        raise ConfigError(f"{name}: a URL is text, not {url!r}")
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises for what is no port
+    except ValueError as error:
+        raise ConfigError(f"{name}: {redacted(url)!r} is no URL: {error}") from None
+    return parts
 
 
 def is_loopback(url: str) -> bool:
