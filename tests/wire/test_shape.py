@@ -24,7 +24,7 @@ def codec() -> JsonCodec:
     return JsonCodec()
 
 
-@pytest.mark.parametrize("frame", SHAPED.values(), ids=SHAPED)
+@pytest.mark.parametrize("frame", KINDS.values(), ids=KINDS)
 def test_every_change_of_one_byte_is_judged_as_msgspec_does(frame: bytes, codec: JsonCodec) -> None:
     decoders = Decoders()
     name = range(len('{"stream":"'), len('{"stream":"') + len(stream_of(frame)))  # another name is another stream
@@ -34,7 +34,7 @@ def test_every_change_of_one_byte_is_judged_as_msgspec_does(frame: bytes, codec:
         decoders.renew()
         decoders.judge(frame)
         decoders.judge(frame)
-        assert recognised(decoders.codecs["shapes"]) == 1
+        assert recognised(decoders.codecs["shapes"]) >= 1
         for byte in range(at % EVERY, 256, EVERY):
             decoders.judge(b"%b%c%b" % (frame[:at], byte, frame[at + 1 :]), against=("shapes",))
     assert decoders.taken > (4 if EVERY == 1 else 1) * len(frame)

@@ -43,9 +43,11 @@ static int table_decode_array(decoder_t *d, const stream_t *s, cursor_t *c, batc
     return array_done(d, count, stride, out);
 }
 
-/* The place of an element's instrument in the stream's table; NULL when there is none left for it. */
+/* The place of an element's instrument in the stream's table; NULL when there is none left for it, or no name in the
+ * `size` bytes up to the end of the frame. */
 INLINE element_t *element_place(shapes_t *shapes, const char *element, size_t size) {
-    uint64_t hash = route_hash(element + shapes->name_at - NAME_AT, size) | 1;
+    if (UNLIKELY(!shapes->name_at || shapes->name_at >= size)) return NULL;
+    uint64_t hash = route_hash(element + shapes->name_at - NAME_AT, size - shapes->name_at + NAME_AT) | 1;
     for (size_t at = hash, tries = 0; tries < ELEMENT_TRIALS; at++, tries++) {
         element_t *e = &shapes->elements[at & (MOST_ELEMENTS - 1)];
         if (e->hash == hash) return e;
@@ -87,7 +89,7 @@ static int decode_array(decoder_t *d, stream_t *s, fit_t fit, const char *frame,
         c.p++;
         if (c.p >= c.end || reserve_array(d, (count + 1) * stride)) return WIRE_REFUSED;
         char *to = d->array + count++ * stride;
-        element_t *e = shapes->name_at ? element_place(shapes, c.p, (size_t)(c.end - c.p)) : NULL;
+        element_t *e = element_place(shapes, c.p, (size_t)(c.end - c.p));
         const shape_t *shape = e ? e->shape : NULL;
         if (LIKELY(shape && (size_t)(c.end - c.p) > shape->size && fit(shape, c.p))) {
             memcpy(to, shape->prototype, s->message->size);
