@@ -195,7 +195,8 @@ static recogniser_t recogniser(const char *name) {
     int leaf[4], leaf7[4];
     __cpuid(leaf, 1);
     __cpuidex(leaf7, 7, 0);
-    int sse4 = leaf[2] >> 19 & 1, avx2 = leaf[2] >> 27 & leaf7[1] >> 5 & leaf7[1] >> 3 & 1;
+    int sse4 = leaf[2] >> 19 & 1, avx2 = leaf7[1] >> 5 & leaf7[1] >> 3 & 1;
+    avx2 = avx2 && leaf[2] >> 27 & 1 && (_xgetbv(0) & 6) == 6; /* the system saves the wide registers */
 #else
     int sse4 = __builtin_cpu_supports("sse4.1"), avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
 #endif
