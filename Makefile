@@ -24,6 +24,7 @@ fuzz: build
 	$(BIN)/python tests/fuzz/run.py $(ARGS)
 compat: build # other people's clients against the simulated venue, in an environment of their own
 	$(MAKE) --no-print-directory VENV=build/compat build/compat/compat.group
+	$(BIN)/python setup.py -q egg_info
 	PYTHONPATH=src build/compat/bin/python -m pytest -q tests/compat
 bench: build $(VENV)/bench.group
 	$(BIN)/python -m bench $(ARGS) && $(BIN)/python tools/figures.py
