@@ -8,11 +8,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# Tests about the repository need one; an unpacked source distribution or a tested wheel has none. Other people's
-# clients have an environment of their own: `make compat`.
+# Tests about the repository and its pages need one; an unpacked source distribution or a tested wheel has none. Other
+# people's clients have an environment of their own: `make compat`.
 collect_ignore = ["typing"]
 if not (ROOT / ".git").exists():
-    collect_ignore.append("repository")
+    collect_ignore += ["docs", "repository"]
 if find_spec("binance_sdk_spot") is None:
     collect_ignore.append("compat")
 
