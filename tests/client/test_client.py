@@ -89,6 +89,15 @@ def test_streams_are_dropped_by_name_as_well(started):
     assert started.subscriptions() == []
 
 
+@pytest.mark.parametrize("what", ["BTCUSDT@trade", "nope", None, ["btcusdt@trade"]])
+def test_unsubscribing_what_is_no_stream_says_so(what):
+    client = tw.Client(env="sim")
+    client.subscribe(tw.Trade, "btcusdt", on=print)
+    with pytest.raises(tw.ConfigError, match="stream|btcusdt@trade"):
+        client.unsubscribe(what)
+    assert client.subscriptions() == ["btcusdt@trade"]
+
+
 def test_handlers_may_subscribe_and_unsubscribe(venue, client):
     seen = []
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 
 import pytest
 
@@ -42,6 +43,20 @@ def test_a_handler_may_stop_the_client(client, until):
     client.start()
     until(lambda: client.stats().connections == 0)
     client.stop()
+
+
+def test_no_handler_is_called_after_stop(client):
+    calls = []
+
+    def slow(trade):
+        calls.append(trade)
+        time.sleep(0.02)  # many messages wait behind this one
+        if len(calls) == 3:
+            client.stop()
+
+    client.subscribe(tw.Trade, "btcusdt", "ethusdt", on=slow)
+    client.run(20)
+    assert len(calls) == 3
 
 
 def test_a_client_does_not_run_twice_at_once(started):

@@ -394,3 +394,24 @@ def test_a_hook_may_subscribe(dispatch, frames):
     for number in range(3):
         dispatch.on_bytes(frames.trade(number))
     assert [trade.trade_id for trade in got] == [1, 2]
+
+
+def test_nothing_is_delivered_while_the_dispatcher_is_stopped(dispatch, frames):
+    got = []
+    dispatch.add("btcusdt@trade", tw.Trade, got.append)
+    dispatch.is_stopped = True
+    dispatch.on_bytes(frames.trade(1))
+    assert (got, dispatch.stats().late) == ([], 1)
+    dispatch.is_stopped = False
+    dispatch.on_bytes(frames.trade(2))
+    assert [trade.trade_id for trade in got] == [2]
+
+
+async def _awaited(trade):
+    pass
+
+
+@pytest.mark.parametrize("on", [tw.latest, tw.ring, tw.Trade, tw.schema.Trade, dict, _awaited, 5])
+def test_what_makes_handlers_or_must_be_awaited_is_refused(dispatch, on):
+    with pytest.raises(tw.ConfigError, match="on="):
+        dispatch.add("btcusdt@trade", tw.Trade, on)

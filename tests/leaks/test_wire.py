@@ -21,7 +21,7 @@ from ..fuzz.corpus import FRAMES, KINDS
 
 MESSAGES = int(os.environ.get("TICKWIRE_LEAK_MESSAGES", "10000000"))
 SLACK = 4 << 20  # bytes of RSS that allocators may keep; one leaked byte a message would be more
-BLOCKS = 1000  # Python's own allocations that caches may keep; every test goes more rounds than that
+BLOCKS = 1500  # Python's own allocations that caches may keep; every test goes more rounds than that
 SHAPED = [frame for name, frame in KINDS.items() if not name.endswith("s")]
 
 

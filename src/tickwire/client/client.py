@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from ..errors import ConfigError
+from ..session.names import check_stream_name
 from ..transport import TlsSetting
 from .hooks import DisconnectHook, ErrorHook, Hooks, ReconnectHook, UnhandledHook
 from .keys import resolve
@@ -105,8 +106,15 @@ class Client:
         return stream
 
     def unsubscribe(self, what: Stream | str) -> None:
-        """Detach the handler of a subscription, or all handlers from the stream of that name."""
-        for stream in [what] if isinstance(what, Stream) else self._streams.on(what):
+        """Detach the handler of a subscription, or all handlers from the stream of that name.
+
+        Nothing happens when none is attached. Raises ConfigError for what is no stream's name.
+        """
+        if isinstance(what, Stream):
+            what.unsubscribe()
+            return
+        check_stream_name(what)
+        for stream in self._streams.on(what):
             stream.unsubscribe()
 
     def subscriptions(self) -> list[str]:
@@ -161,7 +169,8 @@ class Client:
         """Stop, and detach every handler."""
         self.stop()
         for name in self.subscriptions():
-            self.unsubscribe(name)
+            for stream in self._streams.on(name):
+                stream.unsubscribe()
 
     def __enter__(self) -> Self:
         return self.start()

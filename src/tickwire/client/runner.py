@@ -94,7 +94,7 @@ class Runner:
         """Run in a loop of its own until it ends; Ctrl-C is a clean end."""
         if _is_loop_running():
             raise ConfigError("run() blocks and an event loop runs here already: await run_async(), or start()")
-        self._is_stopping = False
+        self._set_stopping(False)
         try:
             self._run_in_new_loop(seconds, loop_factory, lambda: None)
         except KeyboardInterrupt:
@@ -104,7 +104,7 @@ class Runner:
         """Run in a thread; returns when the connections are open."""
         if self._thread is not None and self._thread.is_alive():
             raise TickwireError("the client runs already")
-        self._is_stopping = False
+        self._set_stopping(False)
         opened: concurrent.futures.Future[None] = concurrent.futures.Future()
         self._thread = threading.Thread(
             target=self._run_in_thread, args=(loop_factory, opened), name="tickwire", daemon=True
@@ -119,12 +119,12 @@ class Runner:
 
     async def run_async(self, seconds: float | None) -> None:
         """Run in the caller's loop."""
-        self._is_stopping = False
+        self._set_stopping(False)
         await self._run(seconds, self._settings.busy_poll, lambda: None)
 
     def stop(self) -> None:
         """End whichever way it runs; from another thread than its own, wait for the end of its thread."""
-        self._is_stopping = True
+        self._set_stopping(True)
         with self._lock:
             if self._current is not None:
                 self._current.loop.call_soon_threadsafe(self._current.lines.end)
@@ -133,6 +133,9 @@ class Runner:
             thread.join()
             self._thread = None
             atexit.unregister(self.stop)
+
+    def _set_stopping(self, is_stopping: bool) -> None:
+        self._is_stopping = self._dispatch.is_stopped = is_stopping
 
     def _run_in_thread(self, loop_factory: LoopFactory | None, opened: concurrent.futures.Future[None]) -> None:
         try:
@@ -186,6 +189,7 @@ class Runner:
             opened()
             await lines.wait_ended(seconds)
         finally:
+            self._dispatch.is_stopped = True  # what still arrives while hands are shaken reaches no handler
             await lines.close()
             with self._lock:
                 self._counts.update(lines.counts())

@@ -11,6 +11,9 @@ from typing import Any
 from ..errors import ConfigError
 
 
+LOWEST_ADDRESS = 1 << 16  # below it no system maps memory: a small number is a mistake, not a function
+
+
 def address_of(on: Any, message: type[Any], name: str, size: int) -> int | None:
     """The address of a C function taking messages; None when `on` holds none.
 
@@ -18,7 +21,7 @@ def address_of(on: Any, message: type[Any], name: str, size: int) -> int | None:
     takes something else.
     """
     if isinstance(on, int) and not isinstance(on, bool):
-        if on <= 0:
+        if on < LOWEST_ADDRESS:
             raise ConfigError(f"on={on}: no address of a C function")
         return on
     if (ctypes := sys.modules.get("ctypes")) is not None and isinstance(on, ctypes._CFuncPtr):

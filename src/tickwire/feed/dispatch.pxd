@@ -22,6 +22,7 @@ cdef class Dispatch:
     cdef list waiting             # frames handed in meanwhile
     cdef set retired              # names of streams that were subscribed once
     cdef list own                 # sinks of the dispatcher itself
+    cdef public bint is_stopped   # frames are dropped and counted as late
     cdef readonly object pending  # a KeyboardInterrupt, SystemExit or the like out of a handler
     cdef public object on_error, on_unhandled, on_control, on_shutdown, on_interrupt
 

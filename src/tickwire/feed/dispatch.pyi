@@ -7,6 +7,7 @@ from tickwire.wire.json import JsonCodec
 from tickwire.wire.messages import ServerShutdown
 
 class Dispatch:
+    is_stopped: bool
     on_error: Callable[[FeedError | HandlerError], object] | None
     on_unhandled: Callable[[Unhandled], object] | None
     on_control: Callable[[bytes], object] | None

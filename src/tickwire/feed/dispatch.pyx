@@ -44,7 +44,7 @@ cdef class Dispatch:
     that is no message) or a HandlerError, `on_unhandled` an Unhandled, `on_control` the bytes of a reply to a request,
     `on_shutdown` the `ServerShutdown` view, `on_interrupt` the KeyboardInterrupt, SystemExit or other exception outside
     `Exception` that a handler raised: it is kept in `pending` until `raise_pending` is called. What has no hook is
-    logged.
+    logged. While `is_stopped` is set no handler is called: frames are counted as late.
 
     For one thread at a time.
     """
@@ -154,7 +154,7 @@ cdef class Dispatch:
     cdef void on_frame(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
         cdef const header_t *message = NULL
         cdef stream_t *stream
-        if self.is_running:
+        if self.is_running or self.is_stopped:
             self._put_off(frame[:size], recv_time, line)
             return
         self.is_running = True
@@ -173,6 +173,9 @@ cdef class Dispatch:
             self._settle()
 
     cdef void _put_off(self, bytes frame, int64_t recv_time, int line) noexcept:
+        if self.is_stopped:
+            self.late += 1
+            return
         self.waiting.append((frame, recv_time, line))
         self.is_unsettled = True
 

@@ -9,13 +9,28 @@ from tickwire.feed.ring cimport Ring, RingSink
 from tickwire.feed.sink cimport Sink
 from tickwire.feed.structs cimport StructSink
 
+from inspect import iscoroutinefunction
+
 from tickwire.errors import ConfigError
+from tickwire.feed.latest import latest
+from tickwire.feed.ring import ring
 from tickwire.wire.messages import KINDS
+
+
+cdef int check_handler(object on) except -1:
+    """Refuse what can be called and yet handles nothing: a class, a factory, a coroutine function."""
+    if isinstance(on, type) or on is latest or on is ring:
+        raise ConfigError(f"on={on!r} makes handlers and is none: give what a call of it returns")
+    if iscoroutinefunction(on) or iscoroutinefunction(getattr(on, "__call__", None)):
+        raise ConfigError(f"on={on!r} is an async function, and handlers are called, not awaited: subscribe with on=ring(n) "
+                          "and iterate over the subscription with `async for`")
+    return 0
 
 
 cdef Sink open_sink(str stream, int kind, object key, object on, object context, object report):
     cdef bint wants_views = key in KINDS
     cdef Sink sink
+    check_handler(on)
     if isinstance(on, Handler):
         sink = HandlerSink.__new__(HandlerSink)
     elif isinstance(on, Latest):

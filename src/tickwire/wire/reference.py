@@ -190,7 +190,10 @@ def struct_of_view(view: Any) -> Any:
 
 def text_of_view(view: Any) -> str:
     """A view's repr: its fields with their values."""
-    shown = ", ".join(f"{name}={getattr(view, name)!r}" for name in view.__match_args__)
+    names = (
+        view.__match_args__ if "symbol" in view.__match_args__ or not view.symbol else ("symbol", *view.__match_args__)
+    )
+    shown = ", ".join(f"{name}={getattr(view, name)!r}" for name in names)
     return f"{type(view).__name__}({shown})"
 
 
