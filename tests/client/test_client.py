@@ -93,7 +93,7 @@ def test_streams_are_dropped_by_name_as_well(started):
 def test_unsubscribing_what_is_no_stream_says_so(what):
     client = tw.Client(env="sim")
     client.subscribe(tw.Trade, "btcusdt", on=print)
-    with pytest.raises(tw.ConfigError, match="stream|btcusdt@trade"):
+    with pytest.raises(tw.ConfigError, match=r"name|stream|btcusdt@trade"):
         client.unsubscribe(what)
     assert client.subscriptions() == ["btcusdt@trade"]
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from ..errors import ConfigError
 
-
 LOWEST_ADDRESS = 1 << 16  # below it no system maps memory: a small number is a mistake, not a function
 
 
