@@ -22,8 +22,10 @@ cdef int check_handler(object on) except -1:
     if isinstance(on, type) or on is latest or on is ring:
         raise ConfigError(f"on={on!r} makes handlers and is none: give what a call of it returns")
     if iscoroutinefunction(on) or iscoroutinefunction(getattr(on, "__call__", None)):
-        raise ConfigError(f"on={on!r} is an async function, and handlers are called, not awaited: subscribe with on=ring(n) "
-                          "and iterate over the subscription with `async for`")
+        raise ConfigError(
+            f"on={on!r} is an async function, and handlers are called, not awaited: subscribe with on=ring(n) "
+            "and iterate over the subscription with `async for`"
+        )
     return 0
 
 
