@@ -11,7 +11,8 @@ from tickwire.wire.json import JsonCodec
 from . import oracle
 from .corpus import KINDS
 
-UNKNOWN_STREAM = "no message of the venue's"
+# Why a frame may be refused that the oracle can read: nothing says what it is, or it names two streams.
+OF_NO_STREAM = ("no message of the venue's", "the frame is of stream")
 DECODERS: dict[str, dict[str, Any]] = {
     "shapes": {},
     "table": {"shapes": None},
@@ -82,7 +83,7 @@ def hold_against_oracle(frame: bytes, said: Any, stream: str | None = None) -> N
             raise Disagreement(f"taken as {said!r}, but {reason}: {frame!r}") from None
         return
     if isinstance(said, DecodeError):
-        if UNKNOWN_STREAM not in said.reason:
+        if not said.reason.startswith(OF_NO_STREAM):
             raise Disagreement(f"refused, but it says {expected}: {frame!r}") from said
         return
     views = said if is_array else [said]
