@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "README.md"
 RESULTS = ROOT / "bench" / "results"
 BEGIN, END = "<!-- Written by tools/figures.py from bench/results. -->\n", "<!-- End of the figures. -->\n"
+PARTS = ("endtoend", "decode", "delivery", "book")
 CLIENTS = {
     "tickwire_c": "**tickwire**, C handler",
     "tickwire_python": "**tickwire**, Python callable",
@@ -63,11 +64,22 @@ def decoding(decode: dict[str, Any], delivery: dict[str, Any]) -> str:
     )
 
 
+def books(book: dict[str, Any]) -> str:
+    """The cost of one changed level."""
+    rivals = book["groups"]["apply"]["rivals"]
+    rival = {name: shown(figures["ratio"]) for name, figures in rivals.items()}
+    return (
+        f"Changing a level of an order book with 5000 a side takes {shown(rivals['tickwire']['ns'])} ns; "
+        f"sortedcontainers takes {rival['sortedcontainers']} times that,\n"
+        f"the C extension order_book {rival['order_book']} times, python-binance {rival['python-binance']} times."
+    )
+
+
 def origin(results: list[dict[str, Any]]) -> str:
     """Where and how it was measured."""
     first = results[0]
     machine = f"{first['machine']['cpu']}, {first['machine']['cores']} cores"
-    commands = ", ".join(f"`make bench ARGS={part}`" for part in ("endtoend", "decode", "delivery") if load(part))
+    commands = ", ".join(f"`make bench ARGS={part}`" for part in PARTS if load(part))
     return (
         f"{machine}, CPython {first['versions']['python']}, {first['date']}; the machine was shared, so trust ratios.\n"
         "All figures, with those that missed their aim: [bench/results](bench/results/README.md).\n"
@@ -77,9 +89,10 @@ def origin(results: list[dict[str, Any]]) -> str:
 
 def section() -> str:
     """What stands between the marks."""
-    ends, decode, delivery = load("endtoend"), load("decode"), load("delivery")
+    ends, decode, delivery, book = map(load, PARTS)
     parts = [end_to_end(ends)] if ends else []
     parts += [decoding(decode, delivery)] if decode and delivery else []
+    parts += [books(book)] if book else []
     return "\n\n".join([*parts, origin([r for r in (ends, decode) if r])]) + "\n" if parts else ""
 
 

@@ -26,9 +26,13 @@ CURE = "Written by tools/reference.py from the docstrings. Change those, then ru
 
 # Where an object is defined, and under which heading it belongs; the first prefix that fits counts.
 SECTIONS = (
+    ("tickwire.client.trading", "Trading"),
+    ("tickwire.trading", "Trading"),
     ("tickwire.client", "Client"),
     ("tickwire.feed.events", "Events and counters"),
+    ("tickwire.book.events", "Events and counters"),
     ("tickwire.session", "Events and counters"),
+    ("tickwire.book", "Order books"),
     ("tickwire.feed", "Handlers and what stands in for them"),
     ("tickwire.errors", "Errors"),
     ("tickwire.wire.messages", "Views"),
@@ -36,19 +40,29 @@ SECTIONS = (
     ("tickwire", "Decoding"),
     ("tickwire.sim", "Simulated venue"),
 )
-ORDER = tuple(dict.fromkeys(title for _, title in SECTIONS))
+ORDER = ("Client", *dict.fromkeys(title for _, title in SECTIONS if title != "Client"))
 # What public functions return, and nobody makes otherwise.
 RETURNED = (("tickwire.feed.numba", "CFunc"),)
 LONGEST_CALL = 100  # characters, in one line
 # By these the parts of the simulated venue talk to one another.
-NOT_FOR_CALLERS = {"Venue": ("joined", "left", "resubscribed"), "Replay": ("source", "tape"), "Market": ("advance",)}
-NOT_MADE_BY_CALLERS = ("Stream", "Latest", "Ring", "CFunc")
+NOT_FOR_CALLERS = {
+    "Replay": ("source", "tape"),
+    "Market": ("advance", "restart_ids", "symbol", "traded"),
+}
+NOT_MADE_BY_CALLERS = ("Stream", "Query", "Latest", "Ring", "CFunc")
 VALUES = {
     "KINDS": (
         "KINDS: dict[type, int]",
         "The view classes and the number of each, the `kind` in the header of its struct.",
     ),
+    "ACCOUNT_MESSAGES": ("", "Every event class of an account."),
+    "FILTERS": ("", "The class of each filter, by the venue's word for it."),
+    "KnownFilter": ("", "Any of the filters."),
     "MARKET_MESSAGES": ("", "Every message class, in the order of `KINDS`."),
+    "METHODS": ("", "Every method of the WebSocket API, a `Method`, by its name."),
+    "ORDER_NEEDS": ("", "What an order of each type must say; one of each group."),
+    "UNSET": ("", "What stands in a field that the venue left out."),
+    "UnsetType": ("", "The type of `UNSET`."),
     "__version__": ("__version__: str", "The version of tickwire that is installed."),
 }
 HEAD = """\
@@ -78,6 +92,15 @@ are in [messages.md](messages.md); every view also has what is listed here.
 
 Views compare and hash by their contents, `recv_time`, line and stream left out; they pickle, and `match` takes their
 fields by position.
+"""
+FAULTS_NOTE = """\
+For `Venue.inject` and scripts, where the key `kind` names them: "drop", "half-open". What `messages`, `requests`,
+`replies` and `handshakes` count ends by itself; None goes on until the venue is healed.
+"""
+REFUSALS_NOTE = """\
+A class for each error code of the venue, all of them kinds of [`RequestError`](#requesterror). Those marked † leave it
+open whether the request was carried out (`is_in_doubt`), as does every status from 500 on. A code that is not here is a
+plain `RequestError`.
 """
 SCHEMA_NOTE = """\
 `schema` holds the same messages as msgspec Structs, with the venue's own values: times in ms or µs, numbers as
@@ -126,7 +149,8 @@ def parameters(node: ast.FunctionDef | ast.AsyncFunctionDef, module: str) -> lis
         shown.append("*" + parameter(given.vararg, None, module))
     elif given.kwonlyargs:
         shown.append("*")
-    return shown + [parameter(a, d, module) for a, d in zip(given.kwonlyargs, given.kw_defaults, strict=True)]
+    shown += [parameter(a, d, module) for a, d in zip(given.kwonlyargs, given.kw_defaults, strict=True)]
+    return shown if given.kwarg is None else [*shown, "**" + parameter(given.kwarg, None, module)]
 
 
 def parameter(arg: ast.arg, default: ast.expr | None, module: str) -> str:
@@ -217,6 +241,28 @@ def views(tickwire: Any) -> str:
     return "\n".join([VIEW_NOTE, "| class | message |", "| --- | --- |", *rows])
 
 
+def faults(module: Any) -> str:
+    """The table of the faults that a simulated venue can have."""
+    rows = []
+    for name in module.__all__:
+        value = getattr(module, name)
+        if inspect.isclass(value) and issubclass(value, module.Fault) and value is not module.Fault:
+            node = definition(name, value).node
+            fields = ", ".join(ast.unparse(n) for n in node.body if isinstance(n, ast.AnnAssign))
+            rows.append(f"| `{name}({fields})` | {first_line(value)} |".replace(" | None", " \\| None"))
+    head = ["### faults", "", FAULTS_NOTE, "| `tickwire.sim.faults` | what happens |", "| --- | --- |"]
+    return "\n".join([*head, *rows])
+
+
+def refusals(errors: Any) -> str:
+    """The table of the venue's error codes."""
+    kinds = sorted(errors.RequestError.by_code.items(), reverse=True)
+    names = {code: f"`{kind.__name__}`" + " †" * kind(code, "").is_in_doubt for code, kind in kinds}
+    rows = [f"| {names[code]} | {code} | {kind.venue_name} | {first_line(kind)} |" for code, kind in kinds]
+    head = ["### errors", "", REFUSALS_NOTE, "| `tickwire.errors` | code | the venue's name | what it means |"]
+    return "\n".join([*head, "| --- | --- | --- | --- |", *rows])
+
+
 def schema(tickwire: Any) -> str:
     """The table of the schema's names."""
     public = {name: getattr(tickwire.schema, name) for name in tickwire.schema.__all__}
@@ -239,12 +285,16 @@ def page() -> str:
         if name in VALUES:
             shown, said = VALUES[name]
             sections["Decoding"].append(f"### {name}\n\n`tickwire.{shown}`\n\n{said}")
-        elif value not in tickwire.KINDS and value is not tickwire.schema:
+        elif value not in tickwire.KINDS and value not in (tickwire.schema, tickwire.errors):
             sections[title_of(value)].append(entry(name, value))
     for module, name in RETURNED:
         value = getattr(importlib.import_module(module), name)
         sections[title_of(value)].append(entry(name, value, module))
-    sections["Simulated venue"] += [entry(name, getattr(sim, name), "tickwire.sim") for name in sim.__all__]
+    named = [name for name in sim.__all__ if name != "faults"]
+    sections["Simulated venue"] += [entry(name, getattr(sim, name), "tickwire.sim") for name in named]
+    sections["Simulated venue"] += [entry("read_script", sim.faults.read_script, "tickwire.sim.faults")]
+    sections["Simulated venue"] += [faults(sim.faults)]
+    sections["Errors"].append(refusals(tickwire.errors))
     sections["Schema"] = [schema(tickwire)]
     head = HEAD.format(cure=CURE)
     body = ["\n\n".join([f"## {title}", *entries]) for title, entries in sections.items() if entries]

@@ -5,15 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-PYTHON_TYPES = {
-    "text": "str",
-    "flag": "bool",
-    "buyer_maker": "bool",
-    "optional_flag": "bool | None",
-    "levels": "Levels",
-}
-DECIMAL_KINDS = ("price", "qty", "amount", "optional_price")
-CYTHON_TYPES = {"char": "char", "const tickwire_level_t *": "const level_t *"}
+import schema_getters as getters
 
 
 def files(tool: ModuleType) -> dict[str, str]:
@@ -29,10 +21,6 @@ def files(tool: ModuleType) -> dict[str, str]:
     }
 
 
-def _exponent(kind: str, name: str) -> str:
-    return {"qty": "qty_exponent", "amount": f"{name}_exponent"}.get(kind, "price_exponent")
-
-
 def _pxd(tool: ModuleType) -> str:
     head = [f"        {c} {n}".ljust(32) + f"# {d}" for n, (c, d) in tool.HEADER.items()]
     out = [f"# {tool.CURE}", '"""The messages as C structs, for `cimport`, and the classes of their views."""', ""]
@@ -42,12 +30,12 @@ def _pxd(tool: ModuleType) -> str:
     out += ['        KIND_COUNT "TICKWIRE_KINDS"', "    enum:"]
     out += [f'        FLAG_{flag} "TICKWIRE_{flag}"' for flag in tool.FLAGS]
     out += ['    ctypedef struct header_t "tickwire_header_t":', *head]
-    for m in tool.MESSAGES:
+    for m in (*tool.parts(), *tool.MESSAGES):
         n = tool.snake(m.__name__)
-        out += [f'    ctypedef struct {n}_t "tickwire_{n}_t":  # {m.__doc__.splitlines()[0]}', *head]
+        out += [f'    ctypedef struct {n}_t "tickwire_{n}_t":  # {m.__doc__.splitlines()[0]}']
+        out += head if m in tool.MESSAGES else []
         for x in tool.members(m):
-            declared = tool.declare(x.kind, x.name).replace("tickwire_level_t", "level_t")
-            out.append(f"        {declared}".ljust(44) + f"# {x.meaning}")
+            out.append(f"        {tool.declare(x).replace('tickwire_', '')}".ljust(44) + f"# {x.meaning}")
     out += ['    ctypedef union message_t "tickwire_message_t":', "        header_t header"]
     out = [line for line in out if line != "        header_t header"]
     out += [f"        {tool.snake(m.__name__)}_t {tool.snake(m.__name__)}" for m in tool.MESSAGES]
@@ -60,96 +48,43 @@ def _pxd(tool: ModuleType) -> str:
         "# The struct inside a view; TypeError for anything else.",
         "cdef const header_t *struct_of(object view) except NULL",
     ]
-    for m in tool.MESSAGES:
+    for m in (*tool.parts(), *tool.MESSAGES):
         out += ["", "", f"cdef class {m.__name__}:", f"    cdef {tool.snake(m.__name__)}_t c"]
-        if _has_levels(tool, m):
-            out.append("    cdef void *memory  # the levels, owned")
+        if tool.pointers(m):
+            out.append("    cdef void *memory  # what it points to, owned")
     return "\n".join([*out, ""])
 
 
-def _has_levels(tool: ModuleType, message: Any) -> bool:
-    return any(f.kind == "levels" for f in tool.fields(message))
-
-
-def _property(name: str, doc: str, value: str) -> list[str]:
-    return ["", "    @property", f"    def {name}(self):", f'        """{doc}"""', f"        return {value}"]
-
-
 def _getters(tool: ModuleType, message: Any) -> list[str]:
-    out = _property("symbol", "The instrument's name.", "symbol_str(self.c.symbol)")
-    out += _property(
+    out = getters.prop("symbol", "The instrument's name.", "symbol_str(self.c.symbol)")
+    out += getters.prop(
         "stream", "The name of the stream that brought it, empty when unknown.", "symbol_str(self.c.stream)"
     )
     for name in ("recv_time", "event_time", "line", "flags", "price_exponent", "qty_exponent"):
-        out += _property(name, _sentence(tool.HEADER[name][1]), f"self.c.{name}")
-    out += _property(
+        out += getters.prop(name, getters.sentence(tool.HEADER[name][1]), f"self.c.{name}")
+    out += getters.prop(
         "age_us",
         "Microseconds from event_time to recv_time; nan when either is unknown.",
         "age_us(<const header_t *>&self.c)",
     )
+    if message in tool.SUBSCRIBED:
+        doc = "Which subscription of the connection brought it; None when none did."
+        out += getters.prop("subscription_id", doc, "as_mantissa(self.c.subscription_id)")
     for f in tool.leaves(message):
-        if f.name in tool.HEADER:
-            continue
-        out += _getter(f.name, f.kind, _sentence(f.meaning))
+        out += getters.getter(tool, f) if f.name not in tool.HEADER else []
     return out
-
-
-def _getter(name: str, kind: str, doc: str) -> list[str]:
-    exponent = f"self.c.{_exponent(kind, name)}"
-    if kind in DECIMAL_KINDS:
-        out = _property(
-            name, f"{doc} As a float, the nearest to the venue's text.", f"as_float(self.c.{name}, {exponent})"
-        )
-        out += _property(f"{name}_decimal", f"{doc} As an exact Decimal.", f"as_decimal(self.c.{name}, {exponent})")
-        out += _property(
-            f"{name}_mantissa", f"{doc} As an integer, to be scaled by the exponent.", f"as_mantissa(self.c.{name})"
-        )
-        if kind == "amount":
-            out += _property(f"{name}_exponent", f"The power of ten that scales {name}_mantissa.", exponent)
-        return out
-    if kind == "levels":
-        value = f"levels_of(self, self.c.{name}, self.c.num_{name}, self.c.price_exponent, self.c.qty_exponent)"
-        return _property(name, doc, value)
-    value = {"text": f"as_text(self.c.{name})", "optional_flag": f"as_optional(self.c.{name})"}.get(
-        kind, f"self.c.{name}"
-    )
-    if kind in ("flag", "buyer_maker"):
-        value = f"self.c.{name} != 0"
-    out = _property(name, doc, value)
-    if kind == "buyer_maker":
-        out += _property(
-            "aggressor", 'The side that crossed the spread: "BUY" or "SELL".', "SELL if self.c.is_buyer_maker else BUY"
-        )
-    return out
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
 
 
 def _pyx(tool: ModuleType) -> str:
     names = [m.__name__ for m in tool.MESSAGES]
     out = [f"# {tool.CURE}", '"""Views of the messages: each owns its data and may be kept for ever."""', ""]
-    out += ["cimport cython", "from libc.stdlib cimport free", "", "from tickwire.wire cimport view", ""]
-    out += [
-        "from tickwire.wire.view cimport (",
-        "    age_us,",
-        "    as_decimal,",
-        "    as_float,",
-        "    as_mantissa,",
-        "    as_optional,",
-    ]
-    out += [
-        "    as_text,",
-        "    copy_levels,",
-        "    levels_of,",
-        "    symbol_str,",
-        ")",
-        "",
-        "from tickwire.wire import reference",
-        "",
-    ]
+    out += ["cimport cython", "from libc.stdlib cimport free", "from libc.string cimport memcmp", ""]
+    out += ["from tickwire.wire cimport view", ""]
+    out += ["from tickwire.wire.view cimport (", *(f"    {name}," for name in getters.HELPERS), ")", ""]
+    out += ["from tickwire.wire import reference", ""]
     out += ['cdef str BUY = "BUY"', 'cdef str SELL = "SELL"', ""]
+    for part in tool.parts():
+        out += _part(tool, part)
     for m in tool.MESSAGES:
         out += _view(tool, m)
     out += ["", "", "ctypedef object (*factory_t)(const header_t *)", f"cdef factory_t[{len(names) + 1}] FACTORIES"]
@@ -168,7 +103,7 @@ def _pyx(tool: ModuleType) -> str:
 
 
 def _view(tool: ModuleType, message: Any) -> list[str]:
-    name, n, levels = message.__name__, tool.snake(message.__name__), _has_levels(tool, message)
+    name, n, owns = message.__name__, tool.snake(message.__name__), bool(tool.pointers(message))
     head = f'''
 
 @cython.final
@@ -204,14 +139,69 @@ cdef class {name}:
 cdef object new_{n}(const header_t *message):
     cdef {name} fresh = {name}.__new__({name})
     fresh.c = (<const {n}_t *>message)[0]'''
-    free = ["", "    def __dealloc__(self):", "        free(self.memory)"] if levels else []
-    copy = "    fresh.memory = copy_levels(&fresh.c.bids, fresh.c.num_bids, &fresh.c.asks, fresh.c.num_asks)"
-    return [*head.split("\n"), *free, *_getters(tool, message), *tail.split("\n"), *[copy] * levels, "    return fresh"]
+    free = ["", "    def __dealloc__(self):", "        free(self.memory)"] if owns else []
+    copy = "    fresh.memory = copy_arrays(<header_t *>&fresh.c)"
+    return [*head.split("\n"), *free, *_getters(tool, message), *tail.split("\n"), *[copy] * owns, "    return fresh"]
+
+
+PART = '''
+    def __repr__(self):
+        return reference.text_of_part(self)
+
+    def __eq__(self, other):
+        if type(other) is not {name}:
+            return NotImplemented
+        return memcmp(&self.c, &(<{name}>other).c, sizeof({n}_t)) == 0
+
+    def __hash__(self):
+        return hash((<const char *>&self.c)[: sizeof({n}_t)])
+
+    def to_struct(self):
+        """The same part as a `tickwire.schema.{name}`."""
+        return reference.struct_of_part(self)
+
+    def __reduce__(self):
+        raise TypeError("{name} cannot be pickled: its message can, and what to_struct makes of it")
+
+
+cdef tuple {n}s(const {n}_t *first, uint32_t count):
+    cdef {name} fresh
+    cdef uint32_t i
+    cdef list out = []
+    for i in range(count):
+        fresh = {name}.__new__({name})
+        fresh.c = first[i]
+        out.append(fresh)
+    return tuple(out)'''
+
+
+def _part(tool: ModuleType, part: Any) -> list[str]:
+    """A view of a part: it owns its data, and has no header."""
+    name, n = part.__name__, tool.snake(part.__name__)
+    names = tuple(f.name for f in tool.leaves(part))
+    head = f'''
+
+@cython.final
+@cython.freelist(16)
+cdef class {name}:
+    """{part.__doc__.strip()}"""
+
+    __match_args__ = {names!r}
+
+    def __init__(self):
+        raise TypeError("{name} comes inside a message")'''
+    inside = [line for f in tool.leaves(part) for line in getters.getter(tool, f)]
+    return [*head.split("\n"), *inside, *PART.format(name=name, n=n).split("\n")]
 
 
 def _pyi(tool: ModuleType) -> str:
     out = [f"# {tool.CURE}", "from decimal import Decimal", "from typing import Any, ClassVar, Literal, final", ""]
     out += ["from tickwire import schema", "from tickwire.wire.view import Levels", "", "KINDS: dict[type[Any], int]"]
+    for part in tool.parts():
+        out += ["", "@final", f"class {part.__name__}:", "    __match_args__: ClassVar[tuple[str, ...]]"]
+        out += [line for f in tool.leaves(part) for line in getters.stub(f)]
+        out.append(f"    def to_struct(self) -> schema.{part.__name__}: ...")
+        out += ["    def __eq__(self, other: object) -> bool: ...", "    def __hash__(self) -> int: ..."]
     for m in tool.MESSAGES:
         out += [
             "",
@@ -223,27 +213,15 @@ def _pyi(tool: ModuleType) -> str:
         header = {"symbol": "str", "stream": "str", "age_us": "float"}
         header |= dict.fromkeys(("recv_time", "event_time", "line", "flags", "price_exponent", "qty_exponent"), "int")
         out += [line for n, t in header.items() for line in ("    @property", f"    def {n}(self) -> {t}: ...")]
-        for f in tool.leaves(m):
-            if f.name not in tool.HEADER:
-                out += _stub(f.name, f.kind)
+        if m in tool.SUBSCRIBED:
+            out += ["    @property", "    def subscription_id(self) -> int | None: ..."]
+        out += [line for f in tool.leaves(m) if f.name not in tool.HEADER for line in getters.stub(f)]
         out += [
             f"    def to_struct(self) -> schema.{m.__name__}: ...",
             "    def __eq__(self, other: object) -> bool: ...",
         ]
         out += ["    def __hash__(self) -> int: ..."]
     return "\n".join([*out, ""])
-
-
-def _stub(name: str, kind: str) -> list[str]:
-    none = " | None" if kind == "optional_price" else ""
-    types = {name: PYTHON_TYPES.get(kind, "int")}
-    if kind in DECIMAL_KINDS:
-        types = {name: f"float{none}", f"{name}_decimal": f"Decimal{none}", f"{name}_mantissa": f"int{none}"}
-    if kind == "amount":
-        types[f"{name}_exponent"] = "int"
-    if kind == "buyer_maker":
-        types["aggressor"] = 'Literal["BUY", "SELL"]'
-    return [line for n, t in types.items() for line in ("    @property", f"    def {n}(self) -> {t}: ...")]
 
 
 def _handler_pxd(tool: ModuleType) -> str:
@@ -303,7 +281,7 @@ def _docs(tool: ModuleType) -> str:
         "",
         f"<!-- {tool.CURE} -->",
         "",
-        "Every message is described once, in `src/tickwire/schema/market.py`;",
+        "Every message is described once, in `src/tickwire/schema` (`market.py`, `account.py`, `order_response.py`);",
     ]
     out += [
         "this page, the C structs, the views and the stubs are written from it. Each struct begins with the header.",
@@ -312,15 +290,41 @@ def _docs(tool: ModuleType) -> str:
     out += ["## Header", "", "| member | C type | meaning |", "| --- | --- | --- |"]
     out += [f"| `{n}` | `{c}` | {d} |" for n, (c, d) in tool.HEADER.items()]
     for m in tool.MESSAGES:
-        streams = ", ".join(f"`{s}`" for s in m.streams)
-        out += ["", f"## {m.__name__}", "", m.__doc__.strip().replace("\n    ", "\n"), "", f"Streams: {streams}. "]
-        out[-1] += f"Event: {', '.join(f'`{e}`' for e in m.events)}." if m.events else "The message has no event type."
+        out += ["", f"## {m.__name__}", "", m.__doc__.strip().replace("\n    ", "\n"), "", _comes_by(tool, m)]
         out += ["", "| field | key | kind | C type | meaning |", "| --- | --- | --- | --- | --- |"]
-        out += [f"| `{f.name}` | `{f.key}` | {f.kind} | `{_c_type(tool, f)}` | {f.meaning} |" for f in tool.leaves(m)]
+        if m in tool.SUBSCRIBED:
+            out.append(
+                "| `subscription_id` | of the envelope | maybe int | `int64_t` | which subscription brought it |"
+            )
+        out += [_doc_row(tool, f) for f in tool.leaves(m)]
+        for f in tool.pointers(m):
+            if f.plain == "parts":
+                out += ["", f"Each of `{f.name}`, a `{f.inner.__name__}`:", ""]
+                out += ["| field | key | kind | C type | meaning |", "| --- | --- | --- | --- | --- |"]
+                out += [_doc_row(tool, leaf) for leaf in tool.leaves(f.inner)]
     return "\n".join([*out, ""])
 
 
+def _comes_by(tool: ModuleType, message: Any) -> str:
+    event = f"Event: {', '.join(f'`{e}`' for e in message.events)}." if message.events else ""
+    if message in tool.SUBSCRIBED:
+        return f"Comes on a subscription of an account. {event}"
+    if not message.streams:
+        return "Comes as the reply to a request."
+    streams = ", ".join(f"`{s}`" for s in message.streams)
+    return f"Streams: {streams}. {event or 'The message has no event type.'}"
+
+
+def _doc_row(tool: ModuleType, field: Any) -> str:
+    kind = field.inner.__name__ if field.plain == "enum" else field.plain
+    kind = f"maybe {kind}" if field.kind.startswith("maybe_") else kind
+    kind = field.kind if field.kind.startswith("optional_") else kind
+    return f"| `{field.name}` | `{field.key}` | {kind} | `{_c_type(tool, field)}` | {field.meaning} |"
+
+
 def _c_type(tool: ModuleType, field: Any) -> str:
-    return (
-        "uint32_t" if field.kind == "symbol" else "char[16]" if field.kind == "text" else str(tool.C_TYPES[field.kind])
-    )
+    if field.plain in tool.CHARS:
+        return f"char[{tool.CHARS[field.plain]}]"
+    if field.plain == "parts":
+        return f"const {tool.struct_name(field.inner)} *"
+    return "uint32_t" if field.kind == "symbol" else str(tool.C_TYPES[field.plain])

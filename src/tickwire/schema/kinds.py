@@ -6,6 +6,8 @@ it goes in the C struct. `tools/schema.py` reads them; nothing here is used on t
 
 from __future__ import annotations
 
+import enum
+import typing
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import msgspec
@@ -47,6 +49,42 @@ OptionalFlag = Annotated[bool | UnsetType, _kind("optional_flag")]
 Text = Annotated[str, _kind("text")]
 # Price levels, best first: [price, quantity] pairs. In C a pointer to levels and their number.
 Levels = Annotated[list[tuple[str, str]], _kind("levels")]
+
+
+# Fields that a message has only under conditions. Absent they are UNSET; in C the numbers are then `TICKWIRE_NULL`.
+MaybeTime = Annotated[int | UnsetType, _kind("maybe_time")]
+MaybeId = Annotated[int | UnsetType, _kind("maybe_int")]
+MaybePrice = Annotated[str | UnsetType, _kind("maybe_price")]
+MaybeQty = Annotated[str | UnsetType, _kind("maybe_qty")]
+MaybeAmount = Annotated[str | UnsetType, _kind("maybe_amount")]
+# The name of an asset, interned as a symbol is. In C its uint32 id.
+Asset = Annotated[str, _kind("name")]
+# As Asset; null where there is none, in C 0.
+OptionalAsset = Annotated[str | None, _kind("optional_name")]
+# The name of another instrument. Absent it is UNSET, in C 0.
+MaybeName = Annotated[str | UnsetType, _kind("maybe_name")]
+# The text by which a client knows an order: at most 36 ASCII characters, or empty. In C char[40], zero-terminated.
+ClientId = Annotated[str, _kind("client_id")]
+# As ClientId; absent it is UNSET, in C empty.
+MaybeClientId = Annotated[str | UnsetType, _kind("maybe_client_id")]
+
+# The id of a request, as it was given. In C int64, `TICKWIRE_NULL` for text, which is then in char[40] `<name>_text`.
+RequestId = Annotated[int | str | None, _kind("request_id")]
+
+
+def describe(hint: Any) -> tuple[str, type[Any] | None]:
+    """The kind of a field and, where it has one, its class, by the field's type hint.
+
+    Kinds without a name above: "object" (a part), "parts" (a list of them), "enum"; "maybe_parts", "maybe_enum".
+    """
+    if hasattr(hint, "__metadata__"):
+        return str(hint.__metadata__[0].extra["kind"]), None
+    if typing.get_origin(hint) is list:
+        return "parts", typing.get_args(hint)[0]
+    if isinstance(hint, type):
+        return "enum" if issubclass(hint, enum.Enum) else "object", hint
+    kind, inner = describe(typing.get_args(hint)[0])
+    return f"maybe_{kind}", inner
 
 
 class Key:
@@ -115,20 +153,32 @@ class Message(Part):
 __all__ = [
     "UNSET",
     "Amount",
+    "Asset",
     "BuyerMaker",
+    "ClientId",
     "Count",
     "Flag",
     "Id",
     "Levels",
+    "MaybeAmount",
+    "MaybeClientId",
+    "MaybeId",
+    "MaybeName",
+    "MaybePrice",
+    "MaybeQty",
+    "MaybeTime",
     "Message",
+    "OptionalAsset",
     "OptionalFlag",
     "OptionalPrice",
     "Part",
     "Price",
     "Qty",
+    "RequestId",
     "Symbol",
     "Text",
     "Time",
     "UnsetType",
+    "describe",
     "key",
 ]

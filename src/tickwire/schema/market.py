@@ -164,8 +164,8 @@ class RollingTicker(
     num_trades: Count = key("n", "number of trades")
 
 
-class BookTicker(Message, streams=("{symbol}@bookTicker",)):
-    """The best bid or the best offer changed."""
+class BookTicker(Message, streams=("{symbol}@bookTicker", "{symbol}@bestBidAsk")):
+    """The best bid or the best offer changed. `@bestBidAsk` is its name on an SBE connection."""
 
     book_update_id: Id = key("u", "order book update after which this is the best bid and offer")
     symbol: Symbol = key("s", "instrument")
