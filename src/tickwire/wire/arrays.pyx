@@ -3,35 +3,20 @@
 from libc.stdint cimport uint32_t, uint64_t
 from libc.string cimport memchr, memcpy
 
-from tickwire.wire.decode cimport as_bytes, stream_of
+from tickwire.wire.decode cimport SAID_IN_JSON, as_bytes, read_sbe, stream_of
 from tickwire.wire.json cimport JsonCodec, batch_t, stream_t
 from tickwire.wire.messages cimport header_t
-from tickwire.wire.numbers cimport level_t
+from tickwire.wire.sbe cimport is_sbe
+from tickwire.wire.tables cimport MESSAGES, array_t, message_t
 
 import numpy as np
 
 from tickwire.errors import ConfigError, DecodeError
+from tickwire.wire import reference
 from tickwire.wire.dtypes import LEVEL, dtype
 from tickwire.wire.messages import KINDS
 
 cdef dict VIEW_OF_KIND = {kind: view for view, kind in KINDS.items()}
-
-cdef extern from "tables.h" nogil:
-    ctypedef struct field_t:
-        unsigned short offset
-        unsigned short second
-        unsigned char kind
-    ctypedef struct table_t:
-        const field_t *fields
-        uint32_t count
-    ctypedef struct message_t:
-        const char *name
-        const table_t *table
-        unsigned short size
-        unsigned char has_levels
-    const message_t MESSAGES[1]
-    enum:
-        WIRE_LEVELS
 
 cdef class _Rows:
     """A growing block of structs of one kind."""
@@ -65,53 +50,65 @@ cdef class _Rows:
 
 
 cdef class _Collector:
-    """Arrays by message name, and the levels of all of them in one array."""
+    """Arrays by message name; the levels of all of them in one array, and so the parts of each class."""
 
     cdef dict rows
-    cdef _Rows levels
+    cdef dict inner  # levels and parts, by the name under which they are returned
+    cdef dict held   # of a kind of message: its dtype's rows of each array
 
     def __cinit__(self):
         self.rows = {}
-        self.levels = _Rows(LEVEL)
+        self.inner = {}
+        self.held = {}
+
+    cdef int open(self, int kind) except -1:
+        view = VIEW_OF_KIND[kind]
+        self.rows[kind] = _Rows(dtype(view))
+        held = self.held[kind] = []
+        cdef const message_t *m = &MESSAGES[kind]
+        parts = list(reference.parts_of(reference.message_class(kind)).values())
+        for i in range(m.array_count):
+            name, struct = ("levels", LEVEL) if m.has_levels else (parts[i].__name__, dtype(parts[i]))
+            if name not in self.inner:
+                self.inner[name] = _Rows(struct)
+            held.append(self.inner[name])
+        return 0
 
     cdef int add(self, const header_t *message) except -1:
         cdef const message_t *m = &MESSAGES[message.kind]
-        cdef _Rows rows = self.rows.get(message.kind)
-        if rows is None:
-            rows = self.rows[message.kind] = _Rows(dtype(VIEW_OF_KIND[message.kind]))
-        cdef char *to = rows.add(1)
+        cdef _Rows rows
+        cdef char *to
+        cdef int i
+        if message.kind not in self.rows:
+            self.open(message.kind)
+        rows = self.rows[message.kind]
+        to = rows.add(1)
         memcpy(to, message, m.size)
-        if m.has_levels:
-            self.move_levels(m, to)
+        for i in range(m.array_count):
+            self.move(&m.arrays[i], <_Rows>(<list>self.held[message.kind])[i], to)
         return 0
 
-    cdef int move_levels(self, const message_t *m, char *row) except -1:
-        cdef const field_t *f
-        cdef uint32_t i, count
-        for i in range(m.table.count):
-            f = &m.table.fields[i]
-            if f.kind == WIRE_LEVELS:
-                count = (<uint32_t *>(row + f.second))[0]
-                start = self.levels.count
-                if count:
-                    memcpy(self.levels.add(count), (<const level_t **>(row + f.offset))[0], count * sizeof(level_t))
-                (<uint64_t *>(row + f.offset))[0] = start
+    cdef int move(self, const array_t *array, _Rows inner, char *row) except -1:
+        cdef uint32_t count = (<uint32_t *>(row + array.count))[0]
+        start = inner.count
+        if count:
+            memcpy(inner.add(count), (<const char **>(row + array.pointer))[0], count * array.item)
+        (<uint64_t *>(row + array.pointer))[0] = start
         return 0
 
     def arrays(self):
         out = {VIEW_OF_KIND[kind].__name__: rows.array() for kind, rows in sorted(self.rows.items())}
-        if self.levels.count:
-            out["levels"] = self.levels.array()
-        return out
+        return out | {name: inner.array() for name, inner in self.inner.items() if (<_Rows>inner).count}
 
 
 def decode_many(raw, stream=None, *, delimiter="newline", errors="raise", JsonCodec codec=None):
     """Decode a buffer of frames into numpy structured arrays, one for each kind of message.
 
     Frames are separated by newlines, or with delimiter="length" each is preceded by its size as four bytes,
-    little-endian. `stream` names the stream of bare messages. Returns a dict from class name to array with the dtype of
-    the C struct (`tickwire.dtype`), in the order of the frames; under "levels" stand the price levels of all depth
-    messages, whose `bids` and `asks` columns are positions in it.
+    little-endian; so can frames of SBE be, which have newlines in them. `stream` names the stream of bare messages.
+    Returns a dict from class name to array with the dtype of the C struct (`tickwire.dtype`), in the order of the
+    frames; under "levels" stand the price levels of all depth messages, whose `bids` and `asks` columns are positions
+    in it, under "Balance" and others the parts of events.
 
     Raises DecodeError at the first frame that is no message, or with errors="collect" goes on and puts the DecodeErrors
     under "errors". Raises ConfigError for an unknown delimiter or errors.
@@ -171,7 +168,9 @@ cdef int collect(_Collector collector, JsonCodec codec, const char *p, Py_ssize_
     cdef Py_ssize_t i
     cdef const char *frame = codec.padded(p, size)
     cdef stream_t *s = NULL
-    if not blank(frame, size):
+    if is_sbe(frame, size):
+        collect_sbe(collector, codec, frame[:size], stream)
+    elif not blank(frame, size):
         s = codec.route(frame, size)
         if s is NULL:
             s = stream_of(codec, frame[:size], "" if stream is None else stream)
@@ -182,6 +181,18 @@ cdef int collect(_Collector collector, JsonCodec codec, const char *p, Py_ssize_
             codec.decode_slow(s, frame, size, 0, 0, &batch)
         for i in range(batch.count):
             collector.add(<const header_t *>(<const char *>batch.first + i * batch.stride))
+    return 0
+
+
+cdef int collect_sbe(_Collector collector, JsonCodec codec, bytes data, object stream) except -1:
+    cdef batch_t batch
+    cdef bytes text
+    cdef Py_ssize_t i
+    if read_sbe(codec, data, "" if stream is None else stream, &batch) == SAID_IN_JSON:
+        text = reference.said_by(data)[0]
+        return collect(collector, codec, text, len(text), stream)
+    for i in range(batch.count):
+        collector.add(<const header_t *>(<const char *>batch.first + i * batch.stride))
     return 0
 
 

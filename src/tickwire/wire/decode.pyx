@@ -3,7 +3,21 @@
 cimport cython
 
 from tickwire.wire.json cimport JsonCodec, batch_t, stream_t
-from tickwire.wire.messages cimport header_t, new_view
+from tickwire.wire.messages cimport KIND_TRADE, header_t, new_view
+from tickwire.wire.sbe cimport (
+    SBE_UNKNOWN,
+    decode_event,
+    fault_of,
+    fault_of_order,
+    is_sbe,
+    sbe_decode_order,
+    sbe_event_t,
+    sbe_open,
+    sbe_order_kind,
+    sbe_reader_t,
+    sbe_schema,
+    sbe_template,
+)
 
 import msgspec
 
@@ -18,6 +32,8 @@ cdef extern from "frame.h" nogil:
         const char *name
         const char *data
         const char *data_end
+        const char *event
+        const char *event_end
         size_t name_size
     enum:
         NO_MESSAGE, CONTROL_REPLY
@@ -33,16 +49,21 @@ cdef object REPLY = msgspec.json.Decoder(reference.ControlReply)
 
 
 def decode(raw, stream=None, *, JsonCodec codec=None):
-    """Decode one frame: a message in the combined envelope or bare.
+    """Decode one frame: a message in the combined envelope or bare, or an SBE message.
 
     `raw` is bytes-like or str; `stream` names the stream of a bare message (the name in an envelope counts for more).
     Without either the message is known by its event, or by its keys where it has none. A `codec` of one's own keeps the
     shapes it learns; it must not be used from two threads at once.
 
-    Returns a view, for an array stream a list of views, for a reply to a request a `tickwire.schema.ControlReply`.
-    `recv_time` is 0. Raises DecodeError with the offending bytes for anything else, TypeError when raw is no bytes.
+    An account's event may stand in its envelope or alone, and the reply to an order is an `OrderResponse`. A frame with
+    a zero byte among its first eight is SBE: every SBE header has one, and no JSON has.
 
-    Source: https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams
+    Returns a view, for an array stream and for an SBE event of trades a list of views, for any other reply a
+    `tickwire.schema.ControlReply`. `recv_time` is 0. Raises DecodeError with the offending bytes for anything else,
+    TypeError when raw is no bytes.
+
+    Sources: https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams
+    https://developers.binance.com/docs/binance-spot-api-docs/sbe-market-data-streams
     """
     cdef bytes data = as_bytes(raw)
     cdef str given = "" if stream is None else stream
@@ -66,6 +87,8 @@ cdef bytes as_bytes(object raw):
 cdef object decode_with(JsonCodec codec, bytes data, str given):
     cdef batch_t out
     cdef const char *frame = codec.padded(data, len(data))
+    if is_sbe(frame, len(data)):
+        return decode_sbe(codec, data, given)
     cdef stream_t *s = NULL if given else codec.route(frame, len(data))
     if s is NULL:
         if codec is CODEC and len(codec.names) >= STREAMS_KEPT:
@@ -76,9 +99,57 @@ cdef object decode_with(JsonCodec codec, bytes data, str given):
         frame = codec.padded(data, len(data))
     if codec.decode(s, frame, len(data), 0, 0, &out):
         codec.decode_slow(s, frame, len(data), 0, 0, &out)
-    if s.is_array:
-        return [new_view(<const header_t *>(<const char *>out.first + i * out.stride)) for i in range(out.count)]
-    return new_view(out.first)
+    return views(&out) if s.is_array else new_view(out.first)
+
+
+cdef list views(const batch_t *batch):
+    return [new_view(<const header_t *>(<const char *>batch.first + i * batch.stride)) for i in range(batch.count)]
+
+
+cdef object decode_sbe(JsonCodec codec, bytes data, str given):
+    cdef batch_t out
+    cdef int form = read_sbe(codec, data, given, &out)
+    if form == SAID_IN_JSON:
+        return decode_with(codec, reference.said_by(data)[0], given)
+    return views(&out) if form == SEVERAL else new_view(out.first)
+
+
+cdef int read_sbe(JsonCodec codec, bytes data, str given, batch_t *out) except -1:
+    cdef sbe_event_t event
+    cdef const char *frame = codec.padded(data, len(data))
+    cdef int status = sbe_open(&event, frame, len(data))
+    if status == SBE_UNKNOWN:
+        return read_other_sbe(codec, data, given, out)
+    if status < 0:
+        raise fault_of(&event, given)
+    known = reference.kind_of_stream(given)
+    if known is not None and known[0] != event.kind:
+        raise DecodeError(f"SBE: a {reference.message_class(event.kind).__name__}", data, 2, given)
+    try:
+        stream = codec.open_stream(given.encode(), event.kind, False)
+    except ValueError as fault:
+        raise DecodeError(str(fault), data) from None
+    decode_event(codec, stream, &event, 0, 0, out)
+    return SEVERAL if event.kind == KIND_TRADE else ALONE
+
+
+cdef int read_other_sbe(JsonCodec codec, bytes data, str given, batch_t *out) except -1:
+    """A message of the WebSocket API."""
+    cdef sbe_reader_t reader
+    cdef const char *frame = codec.padded(data, len(data))
+    cdef Py_ssize_t size = len(data)
+    cdef int kind = sbe_order_kind(frame, size)
+    if not kind and reference.is_of_api(sbe_schema(frame), sbe_template(frame)):
+        return SAID_IN_JSON
+    if not kind:
+        what = f"template {sbe_template(frame)} of schema {sbe_schema(frame)}"
+        raise DecodeError(f"SBE: {what} is not known", data, 2, given or None)
+    stream = codec.open_stream(b"", kind, False)
+    out.first = sbe_decode_order(codec.decoder, stream, &reader, frame, size, 0, 0)
+    out.count, out.stride = 1, 0
+    if out.first is NULL:
+        raise fault_of_order(&reader, frame, size)
+    return ALONE
 
 
 cdef stream_t *stream_of(JsonCodec codec, bytes data, str given) except? NULL:
@@ -112,6 +183,9 @@ cdef bytes name_in(const char *frame, Py_ssize_t size, cursor_t *payload):
     if open_envelope(payload[0], &envelope):
         return (reference.stream_of_frame(frame[:size]) or "").encode()
     if envelope.name is NULL or envelope.data is NULL:
+        if envelope.event is not NULL:
+            payload.p = envelope.event
+            payload.end = envelope.event_end
         return b""
     payload.p = envelope.data
     payload.end = envelope.data_end
@@ -130,5 +204,5 @@ cdef int kind_of(bytes name, cursor_t payload, int *is_array) except? -2:
 cdef object reply(bytes data):
     try:
         return REPLY.decode(data)
-    except msgspec.MsgspecError as fault:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as fault:
         raise DecodeError(str(fault), data, reference.offset_of(str(fault))) from None

@@ -3,7 +3,7 @@
 #include "tables.h"
 #include "symbols.h"
 
-enum { MOST_FIELDS = 48, MOST_SHAPES = 8, SHAPE_GUESSES = 16, MOST_LEVEL_SHAPES = 16 };
+enum { MOST_FIELDS = 64, MOST_SHAPES = 8, SHAPE_GUESSES = 16, MOST_LEVEL_SHAPES = 16 };
 
 typedef struct shape shape_t;
 typedef struct level_shape level_shape_t;
@@ -45,6 +45,15 @@ typedef struct {
     uint8_t decimals;
 } span_t;
 
+/* The same of a field of a part, and where that part lies in the arena. */
+typedef struct {
+    const field_t *field;
+    span_t span;
+    uint32_t part;
+} part_span_t;
+
+enum { MOST_PART_SPANS = 96 };
+
 typedef struct {
     symbols_t *symbols;
     tickwire_level_t *levels;         /* arena for the levels of one message */
@@ -52,6 +61,12 @@ typedef struct {
     size_t level_capacity, level_count;
     char *array;                      /* decoded elements of an array stream */
     size_t array_capacity;
+    char *parts;                      /* arena for the parts of one message */
+    size_t parts_capacity, parts_used;
+    part_span_t *part_spans;          /* MOST_PART_SPANS of them; their number is one more when there was no room */
+    uint32_t part_span_count;
+    int64_t subscription;             /* of the event's envelope, or TICKWIRE_NULL */
+    span_t subscription_span;
     /* of the message at hand */
     const char *frame;
     size_t frame_size;
@@ -96,7 +111,21 @@ static int reserve_array(decoder_t *d, size_t size) {
     return WIRE_OK;
 }
 
+/* Memory for the parts that `size` bytes of text can hold: no part takes more than four times its text. */
+static int reserve_parts(decoder_t *d, size_t size) {
+    size_t wanted = 4 * size + 64;
+    if (!d->part_spans && !(d->part_spans = (part_span_t *)malloc(MOST_PART_SPANS * sizeof *d->part_spans))) return WIRE_REFUSED;
+    if (LIKELY(wanted <= d->parts_capacity)) return WIRE_OK;
+    char *parts = (char *)realloc(d->parts, wanted * 2);
+    if (!parts) return WIRE_REFUSED;
+    d->parts = parts;
+    d->parts_capacity = wanted * 2;
+    return WIRE_OK;
+}
+
 static void decoder_free(decoder_t *d) {
+    free(d->parts);
+    free(d->part_spans);
     free(d->levels);
     free(d->level_decimals);
     free(d->array);

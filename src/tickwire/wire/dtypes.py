@@ -22,36 +22,50 @@ HEADER = [
     ("recv_time", "<i8"),
     ("event_time", "<i8"),
 ]
-NARROW = {"text": "S16", "flag": "u1", "buyer_maker": "u1", "optional_flag": "i1"}
+NARROW = {
+    "text": "S16", "flag": "u1", "buyer_maker": "u1", "optional_flag": "i1", "enum": "u1", "client_id": "S40",
+    "request_id": "S40",
+}  # fmt: skip
+WIDE = ("time", "int", "price", "optional_price", "qty", "amount", "request_id")
 LEVEL = np.dtype([("price", "<i8"), ("qty", "<i8")])
 
 
 def _columns(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Names and types behind the header, wide ones first, as tools/schema.py lays out the struct."""
+    """Names and types behind the header in the order in which tools/schema.py lays out the struct."""
     wide: list[tuple[str, str]] = []
-    counts: list[tuple[str, str]] = []
+    names: list[tuple[str, str]] = []
     narrow: list[tuple[str, str]] = []
+    pointers: list[tuple[str, str]] = []
+    counts: list[tuple[str, str]] = []
     for name, kind in fields:
-        if kind == "levels":
-            wide.append((name, "<u8"))
+        plain = kind.removeprefix("maybe_")
+        if plain in ("levels", "parts"):
+            pointers.append((name, "<u8"))
             counts.append((f"num_{name}", "<u4"))
-        elif kind in NARROW:
-            narrow.append((name, NARROW[kind]))
-        else:
+        elif plain in ("name", "optional_name", "symbol"):
+            names.append((name, "<u4"))
+        elif plain in NARROW:
+            narrow.append((name if plain != "request_id" else f"{name}_text", NARROW[plain]))
+        if plain == "amount":
+            narrow.append((f"{name}_exponent", "i1"))
+        if plain in WIDE:
             wide.append((name, "<i8"))
-            if kind == "amount":
-                narrow.append((f"{name}_exponent", "i1"))
-    return wide + counts + narrow
+    return wide + names + narrow + pointers + counts
 
 
 def dtype(message: type[Any]) -> np.dtype[np.void]:
-    """The numpy dtype of a message's C struct, for a view class or its schema class.
+    """The numpy dtype of a message's C struct, for a view class or its schema class; or of a part such as `Balance`.
 
-    Level pointers are uint64 addresses; in the arrays of `decode_many` they are positions in its levels instead. Raises
-    ConfigError when the class is no message.
+    Pointers to levels and parts are uint64 addresses; in the arrays of `decode_many` they are positions in its levels
+    or parts instead. Raises ConfigError when the class is no message.
     """
     cls = reference.message_class(KINDS[message]) if message in KINDS else message
-    if not reference.is_message(cls):
+    if reference.is_message(cls):
+        first = [("subscription_id", "int")] if reference.is_subscribed(cls) else []
+        known = {name for name, _ in HEADER}
+        fields = first + [f for f in reference.leaves(cls) if f[0] not in known]
+        return np.dtype(HEADER + _columns(fields), align=True)
+    part = reference.part_class(message)
+    if part is None:
         raise ConfigError(f"{message!r} is no message class; see tickwire.schema")
-    known = {name for name, _ in HEADER}
-    return np.dtype(HEADER + _columns([f for f in reference.leaves(cls) if f[0] not in known]), align=True)
+    return np.dtype(_columns(reference.leaves(part)), align=True)

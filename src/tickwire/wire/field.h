@@ -15,7 +15,28 @@ enum {
     WIRE_TEXT,   /* at most 15 bytes, zero-terminated */
     WIRE_LEVELS, /* pointer at `offset`, count at `second` */
     WIRE_OBJECT, /* fields of `part` in the same struct */
+    WIRE_ENUM,   /* word of the set `second`, as its number */
+    WIRE_NAME,   /* name, interned, of anything but the message's own instrument */
+    WIRE_LABEL,  /* at most 39 bytes, zero-terminated */
+    WIRE_ID,     /* id of a request: integer at `offset`, or text as a label at `second` */
+    WIRE_PARTS,  /* objects of `part`: pointer at `offset`, count at `second` */
 };
+
+enum { TEXT_SIZE = 16, LABEL_SIZE = 40 };
+
+/* Numbers of words: those listed, those learned while running, none left for it, no word at all. */
+enum { WORD_LEARNED = 128, WORDS_LEARNED = 125, WORD_UNLISTED = 254, WORD_ABSENT = 255 };
+
+/* A word of an enum that the schema lists. */
+typedef struct {
+    const char *text;
+    uint8_t size, code;
+} word_t;
+
+typedef struct {
+    const word_t *words;
+    uint32_t count;
+} words_t;
 
 typedef struct table table_t;
 
@@ -33,8 +54,18 @@ typedef struct {
 struct table {
     const field_t *fields;
     uint32_t count;
+    uint32_t size;       /* of the struct, for the parts of WIRE_PARTS */
     uint64_t required;   /* a bit for each index that must be there */
 };
+
+/* An array that a struct points to. */
+typedef struct {
+    uint16_t pointer, count; /* offsets in the struct */
+    uint16_t item;           /* bytes of an element */
+} array_t;
+
+/* How a message stands in its frame besides bare: in the envelope of a stream, of an account's subscription; never. */
+enum { FORM_STREAM, FORM_EVENT, FORM_REPLY };
 
 typedef struct {
     const char *name;
@@ -43,4 +74,7 @@ typedef struct {
     uint16_t size;       /* of the struct */
     uint8_t event_size;
     uint8_t has_levels;
+    uint8_t form, array_count;
+    uint16_t subscription; /* offset of the id of an account's subscription, 0 for messages of no account */
+    const array_t *arrays;
 } message_t;

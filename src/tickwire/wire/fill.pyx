@@ -3,29 +3,37 @@
 Cold path. Decimals are brought in line by the table decoder's own rule, so that both give the same exponents.
 """
 
-from libc.stdint cimport int8_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int8_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memcpy, memset
 
 from tickwire.wire.messages cimport FLAG_LAST_IN_ARRAY, FLAG_MICROSECONDS, header_t
 from tickwire.wire.numbers cimport TICKWIRE_NULL, level_t
-from tickwire.wire.symbols cimport intern, symbol_str
+from tickwire.wire.symbols cimport intern, learn_word, symbol_str
+from tickwire.wire.tables cimport (
+    LABEL_SIZE,
+    TEXT_SIZE,
+    WIRE_AMOUNT,
+    WIRE_ENUM,
+    WIRE_FLAG,
+    WIRE_ID,
+    WIRE_INT,
+    WIRE_LABEL,
+    WIRE_LEVELS,
+    WIRE_NAME,
+    WIRE_PARTS,
+    WIRE_PRICE,
+    WIRE_QTY,
+    WIRE_SYMBOL,
+    WIRE_TEXT,
+    WIRE_TIME,
+    field_t,
+    message_t,
+    table_t,
+)
 
 from tickwire.wire import reference
 
 cdef extern from "frame.h" nogil:
-    ctypedef struct table_t
-    ctypedef struct field_t:
-        const table_t *part
-        uint16_t offset
-        uint16_t second
-        uint8_t kind
-        uint8_t index
-    ctypedef struct table_t:
-        const field_t *fields
-        uint32_t count
-    ctypedef struct message_t:
-        const table_t *table
-        uint16_t size
     ctypedef struct span_t:
         uint8_t decimals
     ctypedef struct cursor_t:
@@ -36,6 +44,8 @@ cdef extern from "frame.h" nogil:
         uint8_t *level_decimals
         size_t level_count
         char *array
+        char *parts
+        size_t parts_used
         uint64_t seen
         uint32_t symbol
         span_t *spans
@@ -46,12 +56,16 @@ cdef extern from "frame.h" nogil:
         const message_t *message
         char prototype
     enum:
-        WIRE_TIME, WIRE_INT, WIRE_PRICE, WIRE_QTY, WIRE_AMOUNT, WIRE_SYMBOL, WIRE_FLAG, WIRE_TEXT, WIRE_LEVELS
         WIRE_PADDING
     int reserve_levels(decoder_t *d, size_t size)
+    int reserve_parts(decoder_t *d, size_t size)
     int reserve_array(decoder_t *d, size_t size)
     int align_decimals(decoder_t *d, const message_t *m, char *out)
     int read_decimal(cursor_t *c, int64_t *mantissa, unsigned *decimals)
+    void prepare(const table_t *table, char *out)
+
+cdef enum:
+    PART_LARGEST = 128  # bytes of a part's struct, at most
 
 cdef bytes PADDING = bytes(WIRE_PADDING)
 
@@ -81,10 +95,14 @@ cdef int fill_message(decoder_full_t *d, const message_t *m, object struct, char
     d.symbol = 0
     d.sides = 0
     d.level_count = 0
+    d.parts_used = 0
     d.price_decimals = d.qty_decimals = 0
-    # Room for all levels at once: the arena must not move while pointers into it are set.
-    if reserve_levels(<decoder_t *>d, 9 * reference.count_levels(struct)):
+    # Room for all levels, or parts, at once: the arena must not move while pointers into it are set.
+    if m.has_levels and reserve_levels(<decoder_t *>d, 9 * reference.count_levels(struct)):
         raise MemoryError("no memory for price levels")
+    is_of_parts = m.array_count and not m.has_levels
+    if is_of_parts and reserve_parts(<decoder_t *>d, PART_LARGEST * reference.count_parts(struct)):
+        raise MemoryError("no memory for the parts of a message")
     fill_table(d, m.table, struct, out)
     if align_decimals(<decoder_t *>d, m, out):
         raise ValueError("prices or quantities do not fit 64 bits with a common exponent")
@@ -124,9 +142,19 @@ cdef int fill_field(decoder_full_t *d, const field_t *f, object value, char *out
     elif f.kind == WIRE_SYMBOL:
         fill_symbol(d, value, <uint32_t *>(out + f.offset))
     elif f.kind == WIRE_TEXT:
-        fill_text(value.encode(), out + f.offset)
+        fill_text(value.encode(), out + f.offset, TEXT_SIZE)
     elif f.kind == WIRE_LEVELS:
         fill_levels(d, f, value, out)
+    elif f.kind == WIRE_ENUM:
+        (<uint8_t *>(out + f.offset))[0] = value.code if value.is_known else learn_word(value.encode())
+    elif f.kind == WIRE_NAME:
+        (<uint32_t *>(out + f.offset))[0] = 0 if value is None else intern(value.encode())
+    elif f.kind == WIRE_LABEL:
+        fill_text(value.encode(), out + f.offset, LABEL_SIZE)
+    elif f.kind == WIRE_ID:
+        fill_id(value, <int64_t *>(out + f.offset), out + f.second)
+    elif f.kind == WIRE_PARTS:
+        fill_parts(d, f, value, out)
     else:
         fill_table(d, f.part, value, out)
     return 0
@@ -147,11 +175,35 @@ cdef int fill_symbol(decoder_full_t *d, str name, uint32_t *out) except -1:
     return 0
 
 
-cdef int fill_text(bytes text, char *out) except -1:
-    if len(text) > 15:
-        raise ValueError(f"{text.decode()!r} is longer than 15 bytes")
-    memset(out, 0, 16)
+cdef int fill_text(bytes text, char *out, int size) except -1:
+    if len(text) >= size:
+        raise ValueError(f"{text.decode()!r} is longer than {size - 1} bytes")
+    memset(out, 0, size)
     memcpy(out, <const char *>text, len(text))
+    return 0
+
+
+cdef int fill_id(object value, int64_t *number, char *text) except -1:
+    number[0] = TICKWIRE_NULL
+    if isinstance(value, str):
+        if not value:
+            raise ValueError("an id without characters")
+        fill_text(value.encode(), text, LABEL_SIZE)
+    elif value is not None:
+        number[0] = reference.int64(value)
+    return 0
+
+
+cdef int fill_parts(decoder_full_t *d, const field_t *f, list parts, char *out) except -1:
+    cdef char *to = d.parts + d.parts_used
+    (<const char **>(out + f.offset))[0] = to
+    (<uint32_t *>(out + f.second))[0] = <uint32_t>len(parts)
+    for part in parts:
+        memset(to, 0, f.part.size)
+        prepare(f.part, to)
+        fill_table(d, f.part, part, to)
+        to += f.part.size
+    d.parts_used = to - d.parts
     return 0
 
 

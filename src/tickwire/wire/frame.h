@@ -1,14 +1,7 @@
 /* A whole frame: the envelope, the stream it names, the message or the array inside. */
 #pragma once
 #include "array.h"
-
-static void prepare_prototype(stream_t *s, const table_t *table) {
-    for (uint32_t i = 0; i < table->count; i++) {
-        const field_t *f = &table->fields[i];
-        if (f->kind == WIRE_OBJECT) prepare_prototype(s, f->part);
-        if (f->kind == WIRE_FLAG && !(table->required >> f->index & 1)) ((char *)&s->prototype)[f->offset] = -1;
-    }
-}
+#include "envelope.h"
 
 static void stream_free(stream_t *s) {
     if (!s) return;
@@ -32,7 +25,11 @@ static stream_t *stream_new(int kind, int is_array, const char *name, size_t nam
     header->stream = id;
     header->symbol = symbol;
     header->flags = is_array ? TICKWIRE_IN_ARRAY : 0;
-    prepare_prototype(s, s->message->table);
+    prepare(s->message->table, (char *)&s->prototype);
+    if (s->message->subscription) {
+        int64_t none = TICKWIRE_NULL;
+        memcpy((char *)&s->prototype + s->message->subscription, &none, 8);
+    }
     if (s->message->has_levels) s->shapes.levels = (level_shape_t *)calloc(MOST_LEVEL_SHAPES, sizeof(level_shape_t));
     memcpy(frame, ENVELOPE, NAME_AT);
     memcpy(frame + NAME_AT, name, name_size);
@@ -46,51 +43,30 @@ static stream_t *stream_new(int kind, int is_array, const char *name, size_t nam
     return s;
 }
 
-/* Where the envelope's parts lie; pointers are NULL for those that are missing. The name has no size when it has
- * escapes, or when a part comes twice: then the envelope is msgspec's to judge. */
-typedef struct {
-    const char *name, *data, *data_end;
-    size_t name_size;
-} envelope_t;
+enum { NO_MESSAGE = 0, CONTROL_REPLY = -1 };
 
-/* Take any envelope apart: spaces, keys in any order, unknown keys. Refused when it is no object. */
-NOINLINE int open_envelope(cursor_t c, envelope_t *e) {
+/* Whether a result is that of an order placed or cancelled: it has an order's id and the time of the transaction. */
+enum { ORDER_LONGEST = 16384 }; /* bytes of a result that are looked at: others can be megabytes */
+
+static int is_order(cursor_t c) {
     const char *key;
     size_t size;
-    int is_plain = 1;
-    memset(e, 0, sizeof *e);
-    skip_space(&c);
-    if (c.p >= c.end || *c.p++ != '{') return WIRE_REFUSED;
+    int found = 0;
+    if (c.p >= c.end || *c.p++ != '{') return 0;
+    if (c.end - c.p > ORDER_LONGEST) c.end = c.p + ORDER_LONGEST;
     for (;;) {
         skip_space(&c);
-        if (c.p >= c.end || read_plain_string(&c, &key, &size)) return WIRE_REFUSED;
+        if (c.p >= c.end || read_plain_string(&c, &key, &size)) return 0;
         skip_space(&c);
-        if (c.p >= c.end || *c.p++ != ':') return WIRE_REFUSED;
+        if (c.p >= c.end || *c.p++ != ':') return 0;
         skip_space(&c);
-        const char *value = c.p;
-        if (skip_value(&c, 0)) return WIRE_REFUSED;
-        if (size == 6 && memcmp(key, "stream", 6) == 0) {
-            if (*value != '"') return WIRE_REFUSED;
-            is_plain &= !e->name && !memchr(value, '\\', (size_t)(c.p - value));
-            e->name = value + 1;
-            e->name_size = (size_t)(c.p - value) - 2;
-        } else if (size == 4 && memcmp(key, "data", 4) == 0) {
-            is_plain &= !e->data;
-            e->data = value;
-            e->data_end = c.p;
-        }
+        found |= is_key(key, size, "orderId") | is_key(key, size, "transactTime") << 1;
+        if (found == 3) return 1;
+        if (skip_value(&c, 0)) return 0;
         skip_space(&c);
-        if (c.p >= c.end) return WIRE_REFUSED;
-        if (*c.p == '}') break;
-        if (*c.p++ != ',') return WIRE_REFUSED;
+        if (c.p >= c.end || *c.p++ != ',') return 0;
     }
-    c.p++;
-    skip_space(&c);
-    if (!is_plain) e->name_size = 0;
-    return c.p == c.end ? WIRE_OK : WIRE_REFUSED;
 }
-
-enum { NO_MESSAGE = 0, CONTROL_REPLY = -1 };
 
 /* The kind of the message that an object is, by its event or, where it has none, by its keys. A key that only replies
  * have may turn up in a message one day, so that it decides last. */
@@ -98,7 +74,7 @@ static int kind_of_object(cursor_t c) {
     const char *key, *text;
     size_t size, text_size;
     int keys = 0;
-    enum { HAS_UPDATE = 1, HAS_BID = 2, HAS_ASK = 4, HAS_RESULT = 8 };
+    enum { HAS_UPDATE = 1, HAS_BID = 2, HAS_ASK = 4, HAS_RESULT = 8, HAS_ORDER = 16 };
     skip_space(&c);
     if (c.p >= c.end || *c.p++ != '{') return NO_MESSAGE;
     for (;;) {
@@ -116,12 +92,13 @@ static int kind_of_object(cursor_t c) {
         if (size == 12 && memcmp(key, "lastUpdateId", 12) == 0) return TICKWIRE_PARTIAL_DEPTH;
         if ((size == 6 && memcmp(key, "result", 6) == 0) || (size == 5 && memcmp(key, "error", 5) == 0) ||
             (size == 4 && memcmp(key, "code", 4) == 0))
-            keys |= HAS_RESULT;
+            keys |= HAS_RESULT | (is_order(c) ? HAS_ORDER : 0);
         if (size == 1) keys |= *key == 'u' ? HAS_UPDATE : *key == 'B' ? HAS_BID : *key == 'A' ? HAS_ASK : 0;
         int is_last = skip_value(&c, 0);
         skip_space(&c);
         if (is_last || c.p >= c.end || *c.p++ != ',') break;
     }
+    if (keys & HAS_ORDER) return TICKWIRE_ORDER_RESPONSE;
     if ((keys & ~HAS_RESULT) == (HAS_UPDATE | HAS_BID | HAS_ASK)) return TICKWIRE_BOOK_TICKER;
     return keys & HAS_RESULT ? CONTROL_REPLY : NO_MESSAGE;
 }
@@ -132,7 +109,7 @@ static int kind_of_payload(cursor_t c, int *is_array) {
     *is_array = c.p < c.end && *c.p == '[';
     c.p += *is_array;
     int kind = kind_of_object(c);
-    return *is_array && kind > 0 && MESSAGES[kind].has_levels ? NO_MESSAGE : kind; /* one message's levels at a time */
+    return *is_array && kind > 0 && MESSAGES[kind].array_count ? NO_MESSAGE : kind; /* one message's levels at a time */
 }
 
 /* A payload, by the table, and what stands behind it: `closing` braces and spaces up to the end. */
@@ -152,6 +129,23 @@ INLINE int table_decode_payload(decoder_t *d, const stream_t *s, cursor_t *c, in
     return c->p == c->end ? WIRE_OK : WIRE_REFUSED;
 }
 
+INLINE void forget_subscription(decoder_t *d) {
+    d->subscription = TICKWIRE_NULL;
+    d->subscription_span.size = 0;
+}
+
+/* An event in the envelope that an account's have, by the table; or in another. */
+static int table_decode_event(decoder_t *d, const stream_t *s, cursor_t c, const envelope_t *e, batch_t *out) {
+    int is_usual;
+    forget_subscription(d);
+    is_usual = !e && open_event(d, &c) == WIRE_OK;
+    if (!is_usual && !e) return WIRE_REFUSED;
+    if (e && narrow_to_event(d, &c, e)) return WIRE_REFUSED;
+    if (table_decode_payload(d, s, &c, is_usual, out)) return WIRE_REFUSED;
+    if (s->message->subscription) memcpy((char *)out->first + s->message->subscription, &d->subscription, 8);
+    return WIRE_OK;
+}
+
 /* A frame of a stream, by the table: the envelope in its usual form, in any other, or none. */
 static int table_decode_frame(decoder_t *d, const stream_t *s, const char *frame, size_t size, batch_t *out) {
     cursor_t c = {frame, frame + size};
@@ -162,10 +156,15 @@ static int table_decode_frame(decoder_t *d, const stream_t *s, const char *frame
         c.p += s->prefix_size;
         return table_decode_payload(d, s, &c, 1, out);
     }
-    if (!open_envelope(c, &e) && e.name && e.data) {
+    if (s->message->form == FORM_EVENT && !table_decode_event(d, s, c, NULL, out)) return WIRE_OK;
+    forget_subscription(d);
+    if (s->message->form == FORM_REPLY || open_envelope(c, &e)) return table_decode_payload(d, s, &c, 0, out);
+    if (e.name && e.data) {
         if (!s->name_size || e.name_size != s->name_size || memcmp(e.name, s->prefix + NAME_AT, e.name_size)) return WIRE_REFUSED;
         c.p = e.data;
         c.end = e.data_end;
+    } else if (e.event && s->message->form == FORM_EVENT) {
+        return table_decode_event(d, s, c, &e, out);
     }
     return table_decode_payload(d, s, &c, 0, out);
 }

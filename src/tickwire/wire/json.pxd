@@ -59,6 +59,9 @@ cdef class JsonCodec:
     # As decode, for a frame that `decode_by_shape` did not take.
     cdef int decode_by_table(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line,
                              batch_t *out) noexcept
+    # By the table or msgspec, of which nothing is learned: for messages that are not as the stream sends them.
+    cdef int decode_unlearned(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line,
+                              batch_t *out) except -1
     # By msgspec; raises DecodeError.
     cdef int decode_slow(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line,
                          batch_t *out) except -1

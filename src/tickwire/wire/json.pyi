@@ -7,5 +7,11 @@ class JsonCodec:
     def shape_figures(self) -> dict[str, tuple[int, int]]: ...
 
 def view_of_struct(
-    struct: Message, kind: int, stream: str = "", recv_time: int = 0, line: int = 0, flags: int = 0
+    struct: Message,
+    kind: int,
+    stream: str = "",
+    recv_time: int = 0,
+    line: int = 0,
+    flags: int = 0,
+    subscription: int | None = None,
 ) -> Any: ...

@@ -9,6 +9,7 @@ from libc.string cimport memcpy, memset
 from tickwire.wire.fill cimport fill
 from tickwire.wire.messages cimport new_view
 from tickwire.wire.symbols cimport intern, symbol_str, symbol_table, symbols_t
+from tickwire.wire.tables cimport MESSAGES
 
 from tickwire.errors import ConfigError, DecodeError
 from tickwire.wire import reference
@@ -144,6 +145,14 @@ cdef class JsonCodec:
                              batch_t *out) noexcept:
         return decode_by_table(self.decoder, stream, &self.shapes, self.table, frame, size, recv_time, line, out)
 
+    cdef int decode_unlearned(self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line,
+                              batch_t *out) except -1:
+        cdef recogniser_t none
+        memset(&none, 0, sizeof(none))
+        if decode_by_table(self.decoder, stream, &none, self.table, frame, size, recv_time, line, out):
+            self.decode_slow(stream, frame, size, recv_time, line, out)
+        return 0
+
     cdef const char *padded(self, const char *data, Py_ssize_t size) except NULL:
         cdef size_t wanted = size + WIRE_PADDING
         cdef char *grown
@@ -161,20 +170,30 @@ cdef class JsonCodec:
                          batch_t *out) except -1:
         cdef bytes raw = frame[:size]
         structs = reference.decode(raw, symbol_str(stream.id), stream.kind, stream.is_array)
-        try:
-            fill(self.decoder, stream, structs, out)
-        except (ValueError, OverflowError) as fault:
-            raise DecodeError(str(fault), raw, None, symbol_str(stream.id) or None) from None
         cdef header_t *header
         cdef Py_ssize_t i
-        for i in range(out.count):
-            header = <header_t *>(<char *>out.first + i * out.stride)
-            header.recv_time = recv_time
-            header.line = line
+        try:
+            fill(self.decoder, stream, structs, out)
+            for i in range(out.count):
+                header = <header_t *>(<char *>out.first + i * out.stride)
+                header.recv_time = recv_time
+                header.line = line
+                set_subscription(header, reference.subscription_of(raw) if MESSAGES[header.kind].subscription else None)
+        except (ValueError, OverflowError) as fault:
+            raise DecodeError(str(fault), raw, None, symbol_str(stream.id) or None) from None
         return 0
 
 
-def view_of_struct(struct, int kind, str stream="", int64_t recv_time=0, int line=0, int flags=0):
+cdef int set_subscription(header_t *message, object subscription) except -1:
+    """Note which subscription brought an event of an account. Raises OverflowError for a number beyond 64 bits."""
+    if subscription is not None:
+        (<int64_t *>(<char *>message + MESSAGES[message.kind].subscription))[0] = reference.int64(subscription)
+    return 0
+
+
+def view_of_struct(
+    struct, int kind, str stream="", int64_t recv_time=0, int line=0, int flags=0, subscription=None
+):
     """The view of a schema Struct. Raises DecodeError when a value does not fit the C struct."""
     cdef JsonCodec codec = JsonCodec(shapes=None)
     cdef batch_t out
@@ -184,4 +203,5 @@ def view_of_struct(struct, int kind, str stream="", int64_t recv_time=0, int lin
     header.recv_time = recv_time
     header.line = line
     header.flags |= flags
+    set_subscription(header, subscription if MESSAGES[header.kind].subscription else None)
     return new_view(out.first)

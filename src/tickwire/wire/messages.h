@@ -1,6 +1,7 @@
 /* Written by tools/schema.py from src/tickwire/schema. Change the schema, then run `make schema`. */
 #pragma once
 #include "numbers.h"
+#include "words.h"
 
 enum {
     TICKWIRE_AGG_TRADE = 1,
@@ -16,7 +17,14 @@ enum {
     TICKWIRE_DEPTH_UPDATE = 11,
     TICKWIRE_REFERENCE_PRICE = 12,
     TICKWIRE_SERVER_SHUTDOWN = 13,
-    TICKWIRE_KINDS = 14
+    TICKWIRE_EXECUTION_REPORT = 14,
+    TICKWIRE_OUTBOUND_ACCOUNT_POSITION = 15,
+    TICKWIRE_BALANCE_UPDATE = 16,
+    TICKWIRE_LIST_STATUS = 17,
+    TICKWIRE_EXTERNAL_LOCK_UPDATE = 18,
+    TICKWIRE_EVENT_STREAM_TERMINATED = 19,
+    TICKWIRE_ORDER_RESPONSE = 20,
+    TICKWIRE_KINDS = 21
 };
 
 enum {
@@ -42,6 +50,45 @@ enum {
     int64_t event_time;         /* when the venue sent it, ns since the epoch; 0 when the message does not say */
 
 typedef struct { TICKWIRE_HEADER } tickwire_header_t;
+
+/* What an account has of an asset. */
+typedef struct {
+    int64_t free;                           /* what can be used */
+    int64_t locked;                         /* what open orders hold */
+    uint32_t asset;                         /* asset */
+    int8_t free_exponent;                   /* free is its mantissa times ten to this power */
+    int8_t locked_exponent;                 /* locked is its mantissa times ten to this power */
+} tickwire_balance_t;
+
+/* An order of a list. */
+typedef struct {
+    int64_t order_id;                       /* the venue's id of the order */
+    uint32_t symbol;                        /* instrument */
+    char client_order_id[40];               /* the client's id of the order */
+} tickwire_list_order_t;
+
+/* One execution in the reply to a new order. */
+typedef struct {
+    int64_t price;                          /* price */
+    int64_t qty;                            /* quantity */
+    int64_t commission;                     /* commission */
+    int64_t trade_id;                       /* id of the trade */
+    int64_t alloc_id;                       /* id of the allocation */
+    uint32_t commission_asset;              /* what the commission was paid in */
+    uint8_t match_type;                     /* how the allocation came to be */
+    int8_t price_exponent;                  /* price is its mantissa times ten to this power */
+    int8_t qty_exponent;                    /* qty is its mantissa times ten to this power */
+    int8_t commission_exponent;             /* commission is its mantissa times ten to this power */
+} tickwire_order_fill_t;
+
+/* How much of one of the venue's limits is used. */
+typedef struct {
+    int64_t interval_num;                   /* length of its window */
+    int64_t limit;                          /* how many it allows */
+    int64_t count;                          /* how many there were in the window of now */
+    uint8_t rate_limit_type;                /* what it counts */
+    uint8_t interval;                       /* unit of its window */
+} tickwire_used_limit_t;
 
 /* Fills of one aggressing order at one price, reported as one event. */
 typedef struct {
@@ -167,7 +214,7 @@ typedef struct {
     int8_t quote_volume_exponent;           /* quote_volume is its mantissa times ten to this power */
 } tickwire_rolling_ticker_t;
 
-/* The best bid or the best offer changed. */
+/* The best bid or the best offer changed. `@bestBidAsk` is its name on an SBE connection. */
 typedef struct {
     TICKWIRE_HEADER
     int64_t book_update_id;                 /* order book update after which this is the best bid and offer */
@@ -218,6 +265,167 @@ typedef struct {
     TICKWIRE_HEADER
 } tickwire_server_shutdown_t;
 
+/* Something happened to an order: it was placed, filled in part or whole, cancelled, amended, or it expired. */
+typedef struct {
+    TICKWIRE_HEADER
+    int64_t subscription_id;                /* which subscription of the connection brought it, else null */
+    int64_t orig_qty;                       /* quantity of the order */
+    int64_t price;                          /* price of the order, 0 for one without */
+    int64_t stop_price;                     /* stop price, 0 for an order without */
+    int64_t iceberg_qty;                    /* visible quantity of an iceberg, else 0 */
+    int64_t order_list_id;                  /* id of the order list, -1 when it is in none */
+    int64_t order_id;                       /* the venue's id of the order */
+    int64_t last_qty;                       /* quantity of this fill */
+    int64_t executed_qty;                   /* quantity filled so far */
+    int64_t last_price;                     /* price of this fill */
+    int64_t commission;                     /* commission of this fill */
+    int64_t transact_time;                  /* when it happened */
+    int64_t trade_id;                       /* id of the trade, -1 when this is no fill */
+    int64_t prevented_match_id;             /* id of the match that was prevented */
+    int64_t execution_id;                   /* id of this execution */
+    int64_t order_creation_time;            /* when the order was placed */
+    int64_t cummulative_quote_qty;          /* value filled so far, in the quote asset */
+    int64_t quote_qty;                      /* value of this fill, in the quote asset */
+    int64_t orig_quote_order_qty;           /* value of an order by value, else 0 */
+    int64_t working_time;                   /* when the order came on the book */
+    int64_t trailing_delta;                 /* distance of a trailing stop, in basis points */
+    int64_t trailing_time;                  /* since when a trailing stop trails */
+    int64_t strategy_id;                    /* the client's id of a strategy */
+    int64_t strategy_type;                  /* the client's number of a kind of strategy */
+    int64_t prevented_qty;                  /* quantity that expired so as not to trade with oneself */
+    int64_t last_prevented_qty;             /* of it, the quantity of this event */
+    int64_t trade_group_id;                 /* the group of accounts that do not trade with one another */
+    int64_t counter_order_id;               /* the order that it would have traded with */
+    int64_t prevented_execution_qty;        /* quantity of the trade that was prevented */
+    int64_t prevented_execution_price;      /* its price */
+    int64_t prevented_execution_quote_qty;  /* its value, in the quote asset */
+    int64_t alloc_id;                       /* id of the allocation */
+    int64_t peg_offset_value;               /* its offset */
+    int64_t pegged_price;                   /* the price that it has now */
+    uint32_t commission_asset;              /* what the commission was paid in, null when there was none */
+    uint32_t counter_symbol;                /* that order's instrument */
+    char client_order_id[40];               /* the client's id of the order; after a cancellation that of the cancellation */
+    uint8_t side;                           /* buy or sell */
+    uint8_t order_type;                     /* kind of order */
+    uint8_t time_in_force;                  /* how long it stands */
+    char orig_client_order_id[40];          /* the client's id of the order that was cancelled or amended, else empty */
+    uint8_t execution_type;                 /* what happened */
+    uint8_t order_status;                   /* where the order stands now */
+    uint8_t reject_reason;                  /* why it was rejected, else NONE */
+    int8_t commission_exponent;             /* commission is its mantissa times ten to this power */
+    uint8_t is_working;                     /* true while the order is on the book */
+    uint8_t is_maker;                       /* true when the order was on the book before the trade */
+    int8_t is_best_match;                   /* the venue says to ignore it */
+    int8_t cummulative_quote_qty_exponent;  /* cummulative_quote_qty is its mantissa times ten to this power */
+    int8_t quote_qty_exponent;              /* quote_qty is its mantissa times ten to this power */
+    int8_t orig_quote_order_qty_exponent;   /* orig_quote_order_qty is its mantissa times ten to this power */
+    uint8_t self_trade_prevention_mode;     /* what would happen instead of a trade with oneself */
+    int8_t prevented_execution_quote_qty_exponent; /* prevented_execution_quote_qty is its mantissa times ten to this power */
+    uint8_t match_type;                     /* how the allocation came to be */
+    uint8_t working_floor;                  /* where the order works */
+    int8_t used_sor;                        /* true for an order that was routed (SOR) */
+    uint8_t peg_price_type;                 /* which price a pegged order follows */
+    uint8_t peg_offset_type;                /* what its offset counts */
+    uint8_t expiry_reason;                  /* why it expired */
+    uint8_t order_capacity;                 /* for whom it was placed */
+} tickwire_execution_report_t;
+
+/* Balances that an event of the account may have changed. */
+typedef struct {
+    TICKWIRE_HEADER
+    int64_t subscription_id;                /* which subscription of the connection brought it, else null */
+    int64_t update_time;                    /* when the account changed last */
+    const tickwire_balance_t *balances;     /* the balances */
+    uint32_t num_balances;                  /* number of balances */
+} tickwire_outbound_account_position_t;
+
+/* A balance changed without an order: a deposit, a withdrawal, a transfer. */
+typedef struct {
+    TICKWIRE_HEADER
+    int64_t subscription_id;                /* which subscription of the connection brought it, else null */
+    int64_t free_qty_delta;                 /* by how much, with its sign */
+    int64_t clear_time;                     /* when it was cleared */
+    uint32_t asset;                         /* asset */
+    int8_t free_qty_delta_exponent;         /* free_qty_delta is its mantissa times ten to this power */
+} tickwire_balance_update_t;
+
+/* Something happened to an order list. */
+typedef struct {
+    TICKWIRE_HEADER
+    int64_t subscription_id;                /* which subscription of the connection brought it, else null */
+    int64_t order_list_id;                  /* id of the list */
+    int64_t transact_time;                  /* when it happened */
+    uint8_t contingency_type;               /* what ties its orders together */
+    uint8_t list_status_type;               /* what happened */
+    uint8_t list_order_status;              /* where the list stands */
+    uint8_t reject_reason;                  /* why it was rejected, else NONE */
+    char list_client_order_id[40];          /* the client's id of the list */
+    const tickwire_list_order_t *orders;    /* its orders */
+    uint32_t num_orders;                    /* number of orders */
+} tickwire_list_status_t;
+
+/* Another system of the venue locked part of a balance, or gave it free. */
+typedef struct {
+    TICKWIRE_HEADER
+    int64_t subscription_id;                /* which subscription of the connection brought it, else null */
+    int64_t locked_qty_delta;               /* by how much, with its sign */
+    int64_t clear_time;                     /* when it happened */
+    uint32_t asset;                         /* asset */
+    int8_t locked_qty_delta_exponent;       /* locked_qty_delta is its mantissa times ten to this power */
+} tickwire_external_lock_update_t;
+
+/* The subscription is over: unsubscribed, logged out, or its token ran out. */
+typedef struct {
+    TICKWIRE_HEADER
+    int64_t subscription_id;                /* which subscription of the connection brought it, else null */
+} tickwire_event_stream_terminated_t;
+
+/* The venue has taken an order, or a cancellation. */
+typedef struct {
+    TICKWIRE_HEADER
+    int64_t id;                             /* the request's own */
+    int64_t status_code;                    /* 200 */
+    int64_t order_id;                       /* the venue's id of the order */
+    int64_t order_list_id;                  /* id of the order list, -1 when it is in none */
+    int64_t transact_time;                  /* when it happened */
+    int64_t price;                          /* price of the order */
+    int64_t orig_qty;                       /* quantity of the order */
+    int64_t executed_qty;                   /* quantity filled so far */
+    int64_t orig_quote_order_qty;           /* value of an order by value */
+    int64_t cummulative_quote_qty;          /* value filled so far */
+    int64_t stop_price;                     /* stop price */
+    int64_t trailing_delta;                 /* distance of a trailing stop, in basis points */
+    int64_t trailing_time;                  /* since when it trails */
+    int64_t iceberg_qty;                    /* visible quantity of an iceberg */
+    int64_t strategy_id;                    /* the client's id of a strategy */
+    int64_t strategy_type;                  /* the client's number of a kind of strategy */
+    int64_t working_time;                   /* when it came on the book, negative before */
+    int64_t prevented_match_id;             /* id of the match that was prevented */
+    int64_t prevented_qty;                  /* quantity that expired for it */
+    int64_t trade_group_id;                 /* accounts that do not trade with one another */
+    int64_t peg_offset_value;               /* its offset */
+    int64_t pegged_price;                   /* the price that it has now */
+    char id_text[40];                       /* id where it is text, else empty */
+    char orig_client_order_id[40];          /* of the cancelled order */
+    char client_order_id[40];               /* the client's id of the order, or of the cancellation */
+    int8_t orig_quote_order_qty_exponent;   /* orig_quote_order_qty is its mantissa times ten to this power */
+    int8_t cummulative_quote_qty_exponent;  /* cummulative_quote_qty is its mantissa times ten to this power */
+    uint8_t order_status;                   /* where the order stands */
+    uint8_t time_in_force;                  /* how long it stands */
+    uint8_t order_type;                     /* kind of order */
+    uint8_t side;                           /* buy or sell */
+    uint8_t working_floor;                  /* where the order works */
+    uint8_t self_trade_prevention_mode;     /* what would happen instead of a trade with oneself */
+    int8_t used_sor;                        /* true for an order that was routed (SOR) */
+    uint8_t peg_price_type;                 /* which price it follows */
+    uint8_t peg_offset_type;                /* what its offset counts */
+    uint8_t expiry_reason;                  /* why it expired */
+    const tickwire_order_fill_t *fills;     /* its executions */
+    const tickwire_used_limit_t *rate_limits; /* how much of the limits is used */
+    uint32_t num_fills;                     /* number of fills */
+    uint32_t num_rate_limits;               /* number of rate_limits */
+} tickwire_order_response_t;
+
 typedef union {
     tickwire_agg_trade_t agg_trade;
     tickwire_trade_t trade;
@@ -232,4 +440,11 @@ typedef union {
     tickwire_depth_update_t depth_update;
     tickwire_reference_price_t reference_price;
     tickwire_server_shutdown_t server_shutdown;
+    tickwire_execution_report_t execution_report;
+    tickwire_outbound_account_position_t outbound_account_position;
+    tickwire_balance_update_t balance_update;
+    tickwire_list_status_t list_status;
+    tickwire_external_lock_update_t external_lock_update;
+    tickwire_event_stream_terminated_t event_stream_terminated;
+    tickwire_order_response_t order_response;
 } tickwire_message_t;

@@ -3,6 +3,7 @@
 
 cimport cython
 from libc.stdlib cimport free
+from libc.string cimport memcmp
 
 from tickwire.wire cimport view
 
@@ -10,10 +11,14 @@ from tickwire.wire.view cimport (
     age_us,
     as_decimal,
     as_float,
+    as_label,
     as_mantissa,
+    as_name,
     as_optional,
+    as_request,
     as_text,
-    copy_levels,
+    as_word,
+    copy_arrays,
     levels_of,
     symbol_str,
 )
@@ -23,6 +28,331 @@ from tickwire.wire import reference
 cdef str BUY = "BUY"
 cdef str SELL = "SELL"
 
+
+
+@cython.final
+@cython.freelist(16)
+cdef class Balance:
+    """What an account has of an asset."""
+
+    __match_args__ = ('asset', 'free', 'locked')
+
+    def __init__(self):
+        raise TypeError("Balance comes inside a message")
+
+    @property
+    def asset(self):
+        """Asset."""
+        return symbol_str(self.c.asset)
+
+    @property
+    def free(self):
+        """What can be used. As a float, the nearest to the venue's text."""
+        return as_float(self.c.free, self.c.free_exponent)
+
+    @property
+    def free_decimal(self):
+        """What can be used. As an exact Decimal."""
+        return as_decimal(self.c.free, self.c.free_exponent)
+
+    @property
+    def free_mantissa(self):
+        """What can be used. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.free)
+
+    @property
+    def free_exponent(self):
+        """The power of ten that scales free_mantissa."""
+        return self.c.free_exponent
+
+    @property
+    def locked(self):
+        """What open orders hold. As a float, the nearest to the venue's text."""
+        return as_float(self.c.locked, self.c.locked_exponent)
+
+    @property
+    def locked_decimal(self):
+        """What open orders hold. As an exact Decimal."""
+        return as_decimal(self.c.locked, self.c.locked_exponent)
+
+    @property
+    def locked_mantissa(self):
+        """What open orders hold. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.locked)
+
+    @property
+    def locked_exponent(self):
+        """The power of ten that scales locked_mantissa."""
+        return self.c.locked_exponent
+
+    def __repr__(self):
+        return reference.text_of_part(self)
+
+    def __eq__(self, other):
+        if type(other) is not Balance:
+            return NotImplemented
+        return memcmp(&self.c, &(<Balance>other).c, sizeof(balance_t)) == 0
+
+    def __hash__(self):
+        return hash((<const char *>&self.c)[: sizeof(balance_t)])
+
+    def to_struct(self):
+        """The same part as a `tickwire.schema.Balance`."""
+        return reference.struct_of_part(self)
+
+    def __reduce__(self):
+        raise TypeError("Balance cannot be pickled: its message can, and what to_struct makes of it")
+
+
+cdef tuple balances(const balance_t *first, uint32_t count):
+    cdef Balance fresh
+    cdef uint32_t i
+    cdef list out = []
+    for i in range(count):
+        fresh = Balance.__new__(Balance)
+        fresh.c = first[i]
+        out.append(fresh)
+    return tuple(out)
+
+
+@cython.final
+@cython.freelist(16)
+cdef class ListOrder:
+    """An order of a list."""
+
+    __match_args__ = ('symbol', 'order_id', 'client_order_id')
+
+    def __init__(self):
+        raise TypeError("ListOrder comes inside a message")
+
+    @property
+    def symbol(self):
+        """Instrument."""
+        return symbol_str(self.c.symbol)
+
+    @property
+    def order_id(self):
+        """The venue's id of the order."""
+        return self.c.order_id
+
+    @property
+    def client_order_id(self):
+        """The client's id of the order."""
+        return as_text(self.c.client_order_id)
+
+    def __repr__(self):
+        return reference.text_of_part(self)
+
+    def __eq__(self, other):
+        if type(other) is not ListOrder:
+            return NotImplemented
+        return memcmp(&self.c, &(<ListOrder>other).c, sizeof(list_order_t)) == 0
+
+    def __hash__(self):
+        return hash((<const char *>&self.c)[: sizeof(list_order_t)])
+
+    def to_struct(self):
+        """The same part as a `tickwire.schema.ListOrder`."""
+        return reference.struct_of_part(self)
+
+    def __reduce__(self):
+        raise TypeError("ListOrder cannot be pickled: its message can, and what to_struct makes of it")
+
+
+cdef tuple list_orders(const list_order_t *first, uint32_t count):
+    cdef ListOrder fresh
+    cdef uint32_t i
+    cdef list out = []
+    for i in range(count):
+        fresh = ListOrder.__new__(ListOrder)
+        fresh.c = first[i]
+        out.append(fresh)
+    return tuple(out)
+
+
+@cython.final
+@cython.freelist(16)
+cdef class OrderFill:
+    """One execution in the reply to a new order."""
+
+    __match_args__ = ('match_type', 'price', 'qty', 'commission', 'commission_asset', 'trade_id', 'alloc_id')
+
+    def __init__(self):
+        raise TypeError("OrderFill comes inside a message")
+
+    @property
+    def match_type(self):
+        """How the allocation came to be."""
+        return as_word(15, self.c.match_type)
+
+    @property
+    def price(self):
+        """Price. As a float, the nearest to the venue's text."""
+        return as_float(self.c.price, self.c.price_exponent)
+
+    @property
+    def price_decimal(self):
+        """Price. As an exact Decimal."""
+        return as_decimal(self.c.price, self.c.price_exponent)
+
+    @property
+    def price_mantissa(self):
+        """Price. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.price)
+
+    @property
+    def price_exponent(self):
+        """The power of ten that scales price_mantissa."""
+        return self.c.price_exponent
+
+    @property
+    def qty(self):
+        """Quantity. As a float, the nearest to the venue's text."""
+        return as_float(self.c.qty, self.c.qty_exponent)
+
+    @property
+    def qty_decimal(self):
+        """Quantity. As an exact Decimal."""
+        return as_decimal(self.c.qty, self.c.qty_exponent)
+
+    @property
+    def qty_mantissa(self):
+        """Quantity. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.qty)
+
+    @property
+    def qty_exponent(self):
+        """The power of ten that scales qty_mantissa."""
+        return self.c.qty_exponent
+
+    @property
+    def commission(self):
+        """Commission. As a float, the nearest to the venue's text."""
+        return as_float(self.c.commission, self.c.commission_exponent)
+
+    @property
+    def commission_decimal(self):
+        """Commission. As an exact Decimal."""
+        return as_decimal(self.c.commission, self.c.commission_exponent)
+
+    @property
+    def commission_mantissa(self):
+        """Commission. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.commission)
+
+    @property
+    def commission_exponent(self):
+        """The power of ten that scales commission_mantissa."""
+        return self.c.commission_exponent
+
+    @property
+    def commission_asset(self):
+        """What the commission was paid in."""
+        return symbol_str(self.c.commission_asset)
+
+    @property
+    def trade_id(self):
+        """Id of the trade."""
+        return self.c.trade_id
+
+    @property
+    def alloc_id(self):
+        """Id of the allocation."""
+        return as_mantissa(self.c.alloc_id)
+
+    def __repr__(self):
+        return reference.text_of_part(self)
+
+    def __eq__(self, other):
+        if type(other) is not OrderFill:
+            return NotImplemented
+        return memcmp(&self.c, &(<OrderFill>other).c, sizeof(order_fill_t)) == 0
+
+    def __hash__(self):
+        return hash((<const char *>&self.c)[: sizeof(order_fill_t)])
+
+    def to_struct(self):
+        """The same part as a `tickwire.schema.OrderFill`."""
+        return reference.struct_of_part(self)
+
+    def __reduce__(self):
+        raise TypeError("OrderFill cannot be pickled: its message can, and what to_struct makes of it")
+
+
+cdef tuple order_fills(const order_fill_t *first, uint32_t count):
+    cdef OrderFill fresh
+    cdef uint32_t i
+    cdef list out = []
+    for i in range(count):
+        fresh = OrderFill.__new__(OrderFill)
+        fresh.c = first[i]
+        out.append(fresh)
+    return tuple(out)
+
+
+@cython.final
+@cython.freelist(16)
+cdef class UsedLimit:
+    """How much of one of the venue's limits is used."""
+
+    __match_args__ = ('rate_limit_type', 'interval', 'interval_num', 'limit', 'count')
+
+    def __init__(self):
+        raise TypeError("UsedLimit comes inside a message")
+
+    @property
+    def rate_limit_type(self):
+        """What it counts."""
+        return as_word(23, self.c.rate_limit_type)
+
+    @property
+    def interval(self):
+        """Unit of its window."""
+        return as_word(24, self.c.interval)
+
+    @property
+    def interval_num(self):
+        """Length of its window."""
+        return self.c.interval_num
+
+    @property
+    def limit(self):
+        """How many it allows."""
+        return self.c.limit
+
+    @property
+    def count(self):
+        """How many there were in the window of now."""
+        return self.c.count
+
+    def __repr__(self):
+        return reference.text_of_part(self)
+
+    def __eq__(self, other):
+        if type(other) is not UsedLimit:
+            return NotImplemented
+        return memcmp(&self.c, &(<UsedLimit>other).c, sizeof(used_limit_t)) == 0
+
+    def __hash__(self):
+        return hash((<const char *>&self.c)[: sizeof(used_limit_t)])
+
+    def to_struct(self):
+        """The same part as a `tickwire.schema.UsedLimit`."""
+        return reference.struct_of_part(self)
+
+    def __reduce__(self):
+        raise TypeError("UsedLimit cannot be pickled: its message can, and what to_struct makes of it")
+
+
+cdef tuple used_limits(const used_limit_t *first, uint32_t count):
+    cdef UsedLimit fresh
+    cdef uint32_t i
+    cdef list out = []
+    for i in range(count):
+        fresh = UsedLimit.__new__(UsedLimit)
+        fresh.c = first[i]
+        out.append(fresh)
+    return tuple(out)
 
 
 @cython.final
@@ -1495,7 +1825,7 @@ cdef object new_rolling_ticker(const header_t *message):
 @cython.final
 @cython.freelist(64)
 cdef class BookTicker:
-    """The best bid or the best offer changed."""
+    """The best bid or the best offer changed. `@bestBidAsk` is its name on an SBE connection."""
 
     __match_args__ = ('book_update_id', 'symbol', 'bid_price', 'bid_qty', 'ask_price', 'ask_qty')
     kind = 8
@@ -1842,7 +2172,7 @@ cdef class PartialDepth:
 cdef object new_partial_depth(const header_t *message):
     cdef PartialDepth fresh = PartialDepth.__new__(PartialDepth)
     fresh.c = (<const partial_depth_t *>message)[0]
-    fresh.memory = copy_levels(&fresh.c.bids, fresh.c.num_bids, &fresh.c.asks, fresh.c.num_asks)
+    fresh.memory = copy_arrays(<header_t *>&fresh.c)
     return fresh
 
 
@@ -1947,7 +2277,7 @@ cdef class DepthUpdate:
 cdef object new_depth_update(const header_t *message):
     cdef DepthUpdate fresh = DepthUpdate.__new__(DepthUpdate)
     fresh.c = (<const depth_update_t *>message)[0]
-    fresh.memory = copy_levels(&fresh.c.bids, fresh.c.num_bids, &fresh.c.asks, fresh.c.num_asks)
+    fresh.memory = copy_arrays(<header_t *>&fresh.c)
     return fresh
 
 
@@ -2133,8 +2463,1472 @@ cdef object new_server_shutdown(const header_t *message):
     return fresh
 
 
+@cython.final
+@cython.freelist(64)
+cdef class ExecutionReport:
+    """Something happened to an order: it was placed, filled in part or whole, cancelled, amended, or it expired."""
+
+    __match_args__ = ('event_time', 'symbol', 'client_order_id', 'side', 'order_type', 'time_in_force', 'orig_qty', 'price', 'stop_price', 'iceberg_qty', 'order_list_id', 'orig_client_order_id', 'execution_type', 'order_status', 'reject_reason', 'order_id', 'last_qty', 'executed_qty', 'last_price', 'commission', 'commission_asset', 'transact_time', 'trade_id', 'prevented_match_id', 'execution_id', 'is_working', 'is_maker', 'is_best_match', 'order_creation_time', 'cummulative_quote_qty', 'quote_qty', 'orig_quote_order_qty', 'working_time', 'self_trade_prevention_mode', 'trailing_delta', 'trailing_time', 'strategy_id', 'strategy_type', 'prevented_qty', 'last_prevented_qty', 'trade_group_id', 'counter_order_id', 'counter_symbol', 'prevented_execution_qty', 'prevented_execution_price', 'prevented_execution_quote_qty', 'match_type', 'alloc_id', 'working_floor', 'used_sor', 'peg_price_type', 'peg_offset_type', 'peg_offset_value', 'pegged_price', 'expiry_reason', 'order_capacity')
+    kind = 14
+
+    def __init__(self):
+        raise TypeError("ExecutionReport comes from the wire: see tickwire.decode")
+
+    @property
+    def symbol(self):
+        """The instrument's name."""
+        return symbol_str(self.c.symbol)
+
+    @property
+    def stream(self):
+        """The name of the stream that brought it, empty when unknown."""
+        return symbol_str(self.c.stream)
+
+    @property
+    def recv_time(self):
+        """When this machine read it from the socket, ns since the epoch; 0 when it did not."""
+        return self.c.recv_time
+
+    @property
+    def event_time(self):
+        """When the venue sent it, ns since the epoch; 0 when the message does not say."""
+        return self.c.event_time
+
+    @property
+    def line(self):
+        """Which of several redundant connections brought it."""
+        return self.c.line
+
+    @property
+    def flags(self):
+        """TICKWIRE_LAST_IN_ARRAY and so on."""
+        return self.c.flags
+
+    @property
+    def price_exponent(self):
+        """A price is its mantissa times ten to this power."""
+        return self.c.price_exponent
+
+    @property
+    def qty_exponent(self):
+        """A quantity is its mantissa times ten to this power."""
+        return self.c.qty_exponent
+
+    @property
+    def age_us(self):
+        """Microseconds from event_time to recv_time; nan when either is unknown."""
+        return age_us(<const header_t *>&self.c)
+
+    @property
+    def subscription_id(self):
+        """Which subscription of the connection brought it; None when none did."""
+        return as_mantissa(self.c.subscription_id)
+
+    @property
+    def client_order_id(self):
+        """The client's id of the order; after a cancellation that of the cancellation."""
+        return as_text(self.c.client_order_id)
+
+    @property
+    def side(self):
+        """Buy or sell."""
+        return as_word(0, self.c.side)
+
+    @property
+    def order_type(self):
+        """Kind of order."""
+        return as_word(1, self.c.order_type)
+
+    @property
+    def time_in_force(self):
+        """How long it stands."""
+        return as_word(2, self.c.time_in_force)
+
+    @property
+    def orig_qty(self):
+        """Quantity of the order. As a float, the nearest to the venue's text."""
+        return as_float(self.c.orig_qty, self.c.qty_exponent)
+
+    @property
+    def orig_qty_decimal(self):
+        """Quantity of the order. As an exact Decimal."""
+        return as_decimal(self.c.orig_qty, self.c.qty_exponent)
+
+    @property
+    def orig_qty_mantissa(self):
+        """Quantity of the order. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.orig_qty)
+
+    @property
+    def price(self):
+        """Price of the order, 0 for one without. As a float, the nearest to the venue's text."""
+        return as_float(self.c.price, self.c.price_exponent)
+
+    @property
+    def price_decimal(self):
+        """Price of the order, 0 for one without. As an exact Decimal."""
+        return as_decimal(self.c.price, self.c.price_exponent)
+
+    @property
+    def price_mantissa(self):
+        """Price of the order, 0 for one without. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.price)
+
+    @property
+    def stop_price(self):
+        """Stop price, 0 for an order without. As a float, the nearest to the venue's text."""
+        return as_float(self.c.stop_price, self.c.price_exponent)
+
+    @property
+    def stop_price_decimal(self):
+        """Stop price, 0 for an order without. As an exact Decimal."""
+        return as_decimal(self.c.stop_price, self.c.price_exponent)
+
+    @property
+    def stop_price_mantissa(self):
+        """Stop price, 0 for an order without. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.stop_price)
+
+    @property
+    def iceberg_qty(self):
+        """Visible quantity of an iceberg, else 0. As a float, the nearest to the venue's text."""
+        return as_float(self.c.iceberg_qty, self.c.qty_exponent)
+
+    @property
+    def iceberg_qty_decimal(self):
+        """Visible quantity of an iceberg, else 0. As an exact Decimal."""
+        return as_decimal(self.c.iceberg_qty, self.c.qty_exponent)
+
+    @property
+    def iceberg_qty_mantissa(self):
+        """Visible quantity of an iceberg, else 0. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.iceberg_qty)
+
+    @property
+    def order_list_id(self):
+        """Id of the order list, -1 when it is in none."""
+        return self.c.order_list_id
+
+    @property
+    def orig_client_order_id(self):
+        """The client's id of the order that was cancelled or amended, else empty."""
+        return as_text(self.c.orig_client_order_id)
+
+    @property
+    def execution_type(self):
+        """What happened."""
+        return as_word(4, self.c.execution_type)
+
+    @property
+    def order_status(self):
+        """Where the order stands now."""
+        return as_word(3, self.c.order_status)
+
+    @property
+    def reject_reason(self):
+        """Why it was rejected, else NONE."""
+        return as_word(5, self.c.reject_reason)
+
+    @property
+    def order_id(self):
+        """The venue's id of the order."""
+        return self.c.order_id
+
+    @property
+    def last_qty(self):
+        """Quantity of this fill. As a float, the nearest to the venue's text."""
+        return as_float(self.c.last_qty, self.c.qty_exponent)
+
+    @property
+    def last_qty_decimal(self):
+        """Quantity of this fill. As an exact Decimal."""
+        return as_decimal(self.c.last_qty, self.c.qty_exponent)
+
+    @property
+    def last_qty_mantissa(self):
+        """Quantity of this fill. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.last_qty)
+
+    @property
+    def executed_qty(self):
+        """Quantity filled so far. As a float, the nearest to the venue's text."""
+        return as_float(self.c.executed_qty, self.c.qty_exponent)
+
+    @property
+    def executed_qty_decimal(self):
+        """Quantity filled so far. As an exact Decimal."""
+        return as_decimal(self.c.executed_qty, self.c.qty_exponent)
+
+    @property
+    def executed_qty_mantissa(self):
+        """Quantity filled so far. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.executed_qty)
+
+    @property
+    def last_price(self):
+        """Price of this fill. As a float, the nearest to the venue's text."""
+        return as_float(self.c.last_price, self.c.price_exponent)
+
+    @property
+    def last_price_decimal(self):
+        """Price of this fill. As an exact Decimal."""
+        return as_decimal(self.c.last_price, self.c.price_exponent)
+
+    @property
+    def last_price_mantissa(self):
+        """Price of this fill. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.last_price)
+
+    @property
+    def commission(self):
+        """Commission of this fill. As a float, the nearest to the venue's text."""
+        return as_float(self.c.commission, self.c.commission_exponent)
+
+    @property
+    def commission_decimal(self):
+        """Commission of this fill. As an exact Decimal."""
+        return as_decimal(self.c.commission, self.c.commission_exponent)
+
+    @property
+    def commission_mantissa(self):
+        """Commission of this fill. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.commission)
+
+    @property
+    def commission_exponent(self):
+        """The power of ten that scales commission_mantissa."""
+        return self.c.commission_exponent
+
+    @property
+    def commission_asset(self):
+        """What the commission was paid in, null when there was none."""
+        return as_name(self.c.commission_asset)
+
+    @property
+    def transact_time(self):
+        """When it happened."""
+        return self.c.transact_time
+
+    @property
+    def trade_id(self):
+        """Id of the trade, -1 when this is no fill."""
+        return self.c.trade_id
+
+    @property
+    def prevented_match_id(self):
+        """Id of the match that was prevented."""
+        return as_mantissa(self.c.prevented_match_id)
+
+    @property
+    def execution_id(self):
+        """Id of this execution."""
+        return self.c.execution_id
+
+    @property
+    def is_working(self):
+        """True while the order is on the book."""
+        return self.c.is_working != 0
+
+    @property
+    def is_maker(self):
+        """True when the order was on the book before the trade."""
+        return self.c.is_maker != 0
+
+    @property
+    def is_best_match(self):
+        """The venue says to ignore it."""
+        return as_optional(self.c.is_best_match)
+
+    @property
+    def order_creation_time(self):
+        """When the order was placed."""
+        return self.c.order_creation_time
+
+    @property
+    def cummulative_quote_qty(self):
+        """Value filled so far, in the quote asset. As a float, the nearest to the venue's text."""
+        return as_float(self.c.cummulative_quote_qty, self.c.cummulative_quote_qty_exponent)
+
+    @property
+    def cummulative_quote_qty_decimal(self):
+        """Value filled so far, in the quote asset. As an exact Decimal."""
+        return as_decimal(self.c.cummulative_quote_qty, self.c.cummulative_quote_qty_exponent)
+
+    @property
+    def cummulative_quote_qty_mantissa(self):
+        """Value filled so far, in the quote asset. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.cummulative_quote_qty)
+
+    @property
+    def cummulative_quote_qty_exponent(self):
+        """The power of ten that scales cummulative_quote_qty_mantissa."""
+        return self.c.cummulative_quote_qty_exponent
+
+    @property
+    def quote_qty(self):
+        """Value of this fill, in the quote asset. As a float, the nearest to the venue's text."""
+        return as_float(self.c.quote_qty, self.c.quote_qty_exponent)
+
+    @property
+    def quote_qty_decimal(self):
+        """Value of this fill, in the quote asset. As an exact Decimal."""
+        return as_decimal(self.c.quote_qty, self.c.quote_qty_exponent)
+
+    @property
+    def quote_qty_mantissa(self):
+        """Value of this fill, in the quote asset. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.quote_qty)
+
+    @property
+    def quote_qty_exponent(self):
+        """The power of ten that scales quote_qty_mantissa."""
+        return self.c.quote_qty_exponent
+
+    @property
+    def orig_quote_order_qty(self):
+        """Value of an order by value, else 0. As a float, the nearest to the venue's text."""
+        return as_float(self.c.orig_quote_order_qty, self.c.orig_quote_order_qty_exponent)
+
+    @property
+    def orig_quote_order_qty_decimal(self):
+        """Value of an order by value, else 0. As an exact Decimal."""
+        return as_decimal(self.c.orig_quote_order_qty, self.c.orig_quote_order_qty_exponent)
+
+    @property
+    def orig_quote_order_qty_mantissa(self):
+        """Value of an order by value, else 0. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.orig_quote_order_qty)
+
+    @property
+    def orig_quote_order_qty_exponent(self):
+        """The power of ten that scales orig_quote_order_qty_mantissa."""
+        return self.c.orig_quote_order_qty_exponent
+
+    @property
+    def working_time(self):
+        """When the order came on the book."""
+        return as_mantissa(self.c.working_time)
+
+    @property
+    def self_trade_prevention_mode(self):
+        """What would happen instead of a trade with oneself."""
+        return as_word(7, self.c.self_trade_prevention_mode)
+
+    @property
+    def trailing_delta(self):
+        """Distance of a trailing stop, in basis points."""
+        return as_mantissa(self.c.trailing_delta)
+
+    @property
+    def trailing_time(self):
+        """Since when a trailing stop trails."""
+        return as_mantissa(self.c.trailing_time)
+
+    @property
+    def strategy_id(self):
+        """The client's id of a strategy."""
+        return as_mantissa(self.c.strategy_id)
+
+    @property
+    def strategy_type(self):
+        """The client's number of a kind of strategy."""
+        return as_mantissa(self.c.strategy_type)
+
+    @property
+    def prevented_qty(self):
+        """Quantity that expired so as not to trade with oneself. As a float, the nearest to the venue's text."""
+        return as_float(self.c.prevented_qty, self.c.qty_exponent)
+
+    @property
+    def prevented_qty_decimal(self):
+        """Quantity that expired so as not to trade with oneself. As an exact Decimal."""
+        return as_decimal(self.c.prevented_qty, self.c.qty_exponent)
+
+    @property
+    def prevented_qty_mantissa(self):
+        """Quantity that expired so as not to trade with oneself. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.prevented_qty)
+
+    @property
+    def last_prevented_qty(self):
+        """Of it, the quantity of this event. As a float, the nearest to the venue's text."""
+        return as_float(self.c.last_prevented_qty, self.c.qty_exponent)
+
+    @property
+    def last_prevented_qty_decimal(self):
+        """Of it, the quantity of this event. As an exact Decimal."""
+        return as_decimal(self.c.last_prevented_qty, self.c.qty_exponent)
+
+    @property
+    def last_prevented_qty_mantissa(self):
+        """Of it, the quantity of this event. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.last_prevented_qty)
+
+    @property
+    def trade_group_id(self):
+        """The group of accounts that do not trade with one another."""
+        return as_mantissa(self.c.trade_group_id)
+
+    @property
+    def counter_order_id(self):
+        """The order that it would have traded with."""
+        return as_mantissa(self.c.counter_order_id)
+
+    @property
+    def counter_symbol(self):
+        """That order's instrument."""
+        return as_name(self.c.counter_symbol)
+
+    @property
+    def prevented_execution_qty(self):
+        """Quantity of the trade that was prevented. As a float, the nearest to the venue's text."""
+        return as_float(self.c.prevented_execution_qty, self.c.qty_exponent)
+
+    @property
+    def prevented_execution_qty_decimal(self):
+        """Quantity of the trade that was prevented. As an exact Decimal."""
+        return as_decimal(self.c.prevented_execution_qty, self.c.qty_exponent)
+
+    @property
+    def prevented_execution_qty_mantissa(self):
+        """Quantity of the trade that was prevented. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.prevented_execution_qty)
+
+    @property
+    def prevented_execution_price(self):
+        """Its price. As a float, the nearest to the venue's text."""
+        return as_float(self.c.prevented_execution_price, self.c.price_exponent)
+
+    @property
+    def prevented_execution_price_decimal(self):
+        """Its price. As an exact Decimal."""
+        return as_decimal(self.c.prevented_execution_price, self.c.price_exponent)
+
+    @property
+    def prevented_execution_price_mantissa(self):
+        """Its price. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.prevented_execution_price)
+
+    @property
+    def prevented_execution_quote_qty(self):
+        """Its value, in the quote asset. As a float, the nearest to the venue's text."""
+        return as_float(self.c.prevented_execution_quote_qty, self.c.prevented_execution_quote_qty_exponent)
+
+    @property
+    def prevented_execution_quote_qty_decimal(self):
+        """Its value, in the quote asset. As an exact Decimal."""
+        return as_decimal(self.c.prevented_execution_quote_qty, self.c.prevented_execution_quote_qty_exponent)
+
+    @property
+    def prevented_execution_quote_qty_mantissa(self):
+        """Its value, in the quote asset. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.prevented_execution_quote_qty)
+
+    @property
+    def prevented_execution_quote_qty_exponent(self):
+        """The power of ten that scales prevented_execution_quote_qty_mantissa."""
+        return self.c.prevented_execution_quote_qty_exponent
+
+    @property
+    def match_type(self):
+        """How the allocation came to be."""
+        return as_word(15, self.c.match_type)
+
+    @property
+    def alloc_id(self):
+        """Id of the allocation."""
+        return as_mantissa(self.c.alloc_id)
+
+    @property
+    def working_floor(self):
+        """Where the order works."""
+        return as_word(14, self.c.working_floor)
+
+    @property
+    def used_sor(self):
+        """True for an order that was routed (SOR)."""
+        return as_optional(self.c.used_sor)
+
+    @property
+    def peg_price_type(self):
+        """Which price a pegged order follows."""
+        return as_word(12, self.c.peg_price_type)
+
+    @property
+    def peg_offset_type(self):
+        """What its offset counts."""
+        return as_word(13, self.c.peg_offset_type)
+
+    @property
+    def peg_offset_value(self):
+        """Its offset."""
+        return as_mantissa(self.c.peg_offset_value)
+
+    @property
+    def pegged_price(self):
+        """The price that it has now. As a float, the nearest to the venue's text."""
+        return as_float(self.c.pegged_price, self.c.price_exponent)
+
+    @property
+    def pegged_price_decimal(self):
+        """The price that it has now. As an exact Decimal."""
+        return as_decimal(self.c.pegged_price, self.c.price_exponent)
+
+    @property
+    def pegged_price_mantissa(self):
+        """The price that it has now. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.pegged_price)
+
+    @property
+    def expiry_reason(self):
+        """Why it expired."""
+        return as_word(6, self.c.expiry_reason)
+
+    @property
+    def order_capacity(self):
+        """For whom it was placed."""
+        return as_word(17, self.c.order_capacity)
+
+    def to_struct(self):
+        """The same message as a `tickwire.schema.ExecutionReport`, in the venue's own units."""
+        return reference.struct_of_view(self)
+
+    def __repr__(self):
+        return reference.text_of_view(self)
+
+    def __eq__(self, other):
+        if type(other) is not ExecutionReport:
+            return NotImplemented
+        return view.equal(<const header_t *>&self.c, <const header_t *>&(<ExecutionReport>other).c)
+
+    def __hash__(self):
+        return view.digest(<const header_t *>&self.c)
+
+    def __reduce__(self):
+        return reference.restore, reference.state_of_view(self)
+
+
+cdef object new_execution_report(const header_t *message):
+    cdef ExecutionReport fresh = ExecutionReport.__new__(ExecutionReport)
+    fresh.c = (<const execution_report_t *>message)[0]
+    return fresh
+
+
+@cython.final
+@cython.freelist(64)
+cdef class OutboundAccountPosition:
+    """Balances that an event of the account may have changed."""
+
+    __match_args__ = ('event_time', 'update_time', 'balances')
+    kind = 15
+
+    def __init__(self):
+        raise TypeError("OutboundAccountPosition comes from the wire: see tickwire.decode")
+
+    def __dealloc__(self):
+        free(self.memory)
+
+    @property
+    def symbol(self):
+        """The instrument's name."""
+        return symbol_str(self.c.symbol)
+
+    @property
+    def stream(self):
+        """The name of the stream that brought it, empty when unknown."""
+        return symbol_str(self.c.stream)
+
+    @property
+    def recv_time(self):
+        """When this machine read it from the socket, ns since the epoch; 0 when it did not."""
+        return self.c.recv_time
+
+    @property
+    def event_time(self):
+        """When the venue sent it, ns since the epoch; 0 when the message does not say."""
+        return self.c.event_time
+
+    @property
+    def line(self):
+        """Which of several redundant connections brought it."""
+        return self.c.line
+
+    @property
+    def flags(self):
+        """TICKWIRE_LAST_IN_ARRAY and so on."""
+        return self.c.flags
+
+    @property
+    def price_exponent(self):
+        """A price is its mantissa times ten to this power."""
+        return self.c.price_exponent
+
+    @property
+    def qty_exponent(self):
+        """A quantity is its mantissa times ten to this power."""
+        return self.c.qty_exponent
+
+    @property
+    def age_us(self):
+        """Microseconds from event_time to recv_time; nan when either is unknown."""
+        return age_us(<const header_t *>&self.c)
+
+    @property
+    def subscription_id(self):
+        """Which subscription of the connection brought it; None when none did."""
+        return as_mantissa(self.c.subscription_id)
+
+    @property
+    def update_time(self):
+        """When the account changed last."""
+        return self.c.update_time
+
+    @property
+    def balances(self):
+        """The balances."""
+        return balances(self.c.balances, self.c.num_balances)
+
+    def to_struct(self):
+        """The same message as a `tickwire.schema.OutboundAccountPosition`, in the venue's own units."""
+        return reference.struct_of_view(self)
+
+    def __repr__(self):
+        return reference.text_of_view(self)
+
+    def __eq__(self, other):
+        if type(other) is not OutboundAccountPosition:
+            return NotImplemented
+        return view.equal(<const header_t *>&self.c, <const header_t *>&(<OutboundAccountPosition>other).c)
+
+    def __hash__(self):
+        return view.digest(<const header_t *>&self.c)
+
+    def __reduce__(self):
+        return reference.restore, reference.state_of_view(self)
+
+
+cdef object new_outbound_account_position(const header_t *message):
+    cdef OutboundAccountPosition fresh = OutboundAccountPosition.__new__(OutboundAccountPosition)
+    fresh.c = (<const outbound_account_position_t *>message)[0]
+    fresh.memory = copy_arrays(<header_t *>&fresh.c)
+    return fresh
+
+
+@cython.final
+@cython.freelist(64)
+cdef class BalanceUpdate:
+    """A balance changed without an order: a deposit, a withdrawal, a transfer."""
+
+    __match_args__ = ('event_time', 'asset', 'free_qty_delta', 'clear_time')
+    kind = 16
+
+    def __init__(self):
+        raise TypeError("BalanceUpdate comes from the wire: see tickwire.decode")
+
+    @property
+    def symbol(self):
+        """The instrument's name."""
+        return symbol_str(self.c.symbol)
+
+    @property
+    def stream(self):
+        """The name of the stream that brought it, empty when unknown."""
+        return symbol_str(self.c.stream)
+
+    @property
+    def recv_time(self):
+        """When this machine read it from the socket, ns since the epoch; 0 when it did not."""
+        return self.c.recv_time
+
+    @property
+    def event_time(self):
+        """When the venue sent it, ns since the epoch; 0 when the message does not say."""
+        return self.c.event_time
+
+    @property
+    def line(self):
+        """Which of several redundant connections brought it."""
+        return self.c.line
+
+    @property
+    def flags(self):
+        """TICKWIRE_LAST_IN_ARRAY and so on."""
+        return self.c.flags
+
+    @property
+    def price_exponent(self):
+        """A price is its mantissa times ten to this power."""
+        return self.c.price_exponent
+
+    @property
+    def qty_exponent(self):
+        """A quantity is its mantissa times ten to this power."""
+        return self.c.qty_exponent
+
+    @property
+    def age_us(self):
+        """Microseconds from event_time to recv_time; nan when either is unknown."""
+        return age_us(<const header_t *>&self.c)
+
+    @property
+    def subscription_id(self):
+        """Which subscription of the connection brought it; None when none did."""
+        return as_mantissa(self.c.subscription_id)
+
+    @property
+    def asset(self):
+        """Asset."""
+        return symbol_str(self.c.asset)
+
+    @property
+    def free_qty_delta(self):
+        """By how much, with its sign. As a float, the nearest to the venue's text."""
+        return as_float(self.c.free_qty_delta, self.c.free_qty_delta_exponent)
+
+    @property
+    def free_qty_delta_decimal(self):
+        """By how much, with its sign. As an exact Decimal."""
+        return as_decimal(self.c.free_qty_delta, self.c.free_qty_delta_exponent)
+
+    @property
+    def free_qty_delta_mantissa(self):
+        """By how much, with its sign. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.free_qty_delta)
+
+    @property
+    def free_qty_delta_exponent(self):
+        """The power of ten that scales free_qty_delta_mantissa."""
+        return self.c.free_qty_delta_exponent
+
+    @property
+    def clear_time(self):
+        """When it was cleared."""
+        return self.c.clear_time
+
+    def to_struct(self):
+        """The same message as a `tickwire.schema.BalanceUpdate`, in the venue's own units."""
+        return reference.struct_of_view(self)
+
+    def __repr__(self):
+        return reference.text_of_view(self)
+
+    def __eq__(self, other):
+        if type(other) is not BalanceUpdate:
+            return NotImplemented
+        return view.equal(<const header_t *>&self.c, <const header_t *>&(<BalanceUpdate>other).c)
+
+    def __hash__(self):
+        return view.digest(<const header_t *>&self.c)
+
+    def __reduce__(self):
+        return reference.restore, reference.state_of_view(self)
+
+
+cdef object new_balance_update(const header_t *message):
+    cdef BalanceUpdate fresh = BalanceUpdate.__new__(BalanceUpdate)
+    fresh.c = (<const balance_update_t *>message)[0]
+    return fresh
+
+
+@cython.final
+@cython.freelist(64)
+cdef class ListStatus:
+    """Something happened to an order list."""
+
+    __match_args__ = ('event_time', 'symbol', 'order_list_id', 'contingency_type', 'list_status_type', 'list_order_status', 'reject_reason', 'list_client_order_id', 'transact_time', 'orders')
+    kind = 17
+
+    def __init__(self):
+        raise TypeError("ListStatus comes from the wire: see tickwire.decode")
+
+    def __dealloc__(self):
+        free(self.memory)
+
+    @property
+    def symbol(self):
+        """The instrument's name."""
+        return symbol_str(self.c.symbol)
+
+    @property
+    def stream(self):
+        """The name of the stream that brought it, empty when unknown."""
+        return symbol_str(self.c.stream)
+
+    @property
+    def recv_time(self):
+        """When this machine read it from the socket, ns since the epoch; 0 when it did not."""
+        return self.c.recv_time
+
+    @property
+    def event_time(self):
+        """When the venue sent it, ns since the epoch; 0 when the message does not say."""
+        return self.c.event_time
+
+    @property
+    def line(self):
+        """Which of several redundant connections brought it."""
+        return self.c.line
+
+    @property
+    def flags(self):
+        """TICKWIRE_LAST_IN_ARRAY and so on."""
+        return self.c.flags
+
+    @property
+    def price_exponent(self):
+        """A price is its mantissa times ten to this power."""
+        return self.c.price_exponent
+
+    @property
+    def qty_exponent(self):
+        """A quantity is its mantissa times ten to this power."""
+        return self.c.qty_exponent
+
+    @property
+    def age_us(self):
+        """Microseconds from event_time to recv_time; nan when either is unknown."""
+        return age_us(<const header_t *>&self.c)
+
+    @property
+    def subscription_id(self):
+        """Which subscription of the connection brought it; None when none did."""
+        return as_mantissa(self.c.subscription_id)
+
+    @property
+    def order_list_id(self):
+        """Id of the list."""
+        return self.c.order_list_id
+
+    @property
+    def contingency_type(self):
+        """What ties its orders together."""
+        return as_word(9, self.c.contingency_type)
+
+    @property
+    def list_status_type(self):
+        """What happened."""
+        return as_word(10, self.c.list_status_type)
+
+    @property
+    def list_order_status(self):
+        """Where the list stands."""
+        return as_word(11, self.c.list_order_status)
+
+    @property
+    def reject_reason(self):
+        """Why it was rejected, else NONE."""
+        return as_word(5, self.c.reject_reason)
+
+    @property
+    def list_client_order_id(self):
+        """The client's id of the list."""
+        return as_text(self.c.list_client_order_id)
+
+    @property
+    def transact_time(self):
+        """When it happened."""
+        return self.c.transact_time
+
+    @property
+    def orders(self):
+        """Its orders."""
+        return list_orders(self.c.orders, self.c.num_orders)
+
+    def to_struct(self):
+        """The same message as a `tickwire.schema.ListStatus`, in the venue's own units."""
+        return reference.struct_of_view(self)
+
+    def __repr__(self):
+        return reference.text_of_view(self)
+
+    def __eq__(self, other):
+        if type(other) is not ListStatus:
+            return NotImplemented
+        return view.equal(<const header_t *>&self.c, <const header_t *>&(<ListStatus>other).c)
+
+    def __hash__(self):
+        return view.digest(<const header_t *>&self.c)
+
+    def __reduce__(self):
+        return reference.restore, reference.state_of_view(self)
+
+
+cdef object new_list_status(const header_t *message):
+    cdef ListStatus fresh = ListStatus.__new__(ListStatus)
+    fresh.c = (<const list_status_t *>message)[0]
+    fresh.memory = copy_arrays(<header_t *>&fresh.c)
+    return fresh
+
+
+@cython.final
+@cython.freelist(64)
+cdef class ExternalLockUpdate:
+    """Another system of the venue locked part of a balance, or gave it free."""
+
+    __match_args__ = ('event_time', 'asset', 'locked_qty_delta', 'clear_time')
+    kind = 18
+
+    def __init__(self):
+        raise TypeError("ExternalLockUpdate comes from the wire: see tickwire.decode")
+
+    @property
+    def symbol(self):
+        """The instrument's name."""
+        return symbol_str(self.c.symbol)
+
+    @property
+    def stream(self):
+        """The name of the stream that brought it, empty when unknown."""
+        return symbol_str(self.c.stream)
+
+    @property
+    def recv_time(self):
+        """When this machine read it from the socket, ns since the epoch; 0 when it did not."""
+        return self.c.recv_time
+
+    @property
+    def event_time(self):
+        """When the venue sent it, ns since the epoch; 0 when the message does not say."""
+        return self.c.event_time
+
+    @property
+    def line(self):
+        """Which of several redundant connections brought it."""
+        return self.c.line
+
+    @property
+    def flags(self):
+        """TICKWIRE_LAST_IN_ARRAY and so on."""
+        return self.c.flags
+
+    @property
+    def price_exponent(self):
+        """A price is its mantissa times ten to this power."""
+        return self.c.price_exponent
+
+    @property
+    def qty_exponent(self):
+        """A quantity is its mantissa times ten to this power."""
+        return self.c.qty_exponent
+
+    @property
+    def age_us(self):
+        """Microseconds from event_time to recv_time; nan when either is unknown."""
+        return age_us(<const header_t *>&self.c)
+
+    @property
+    def subscription_id(self):
+        """Which subscription of the connection brought it; None when none did."""
+        return as_mantissa(self.c.subscription_id)
+
+    @property
+    def asset(self):
+        """Asset."""
+        return symbol_str(self.c.asset)
+
+    @property
+    def locked_qty_delta(self):
+        """By how much, with its sign. As a float, the nearest to the venue's text."""
+        return as_float(self.c.locked_qty_delta, self.c.locked_qty_delta_exponent)
+
+    @property
+    def locked_qty_delta_decimal(self):
+        """By how much, with its sign. As an exact Decimal."""
+        return as_decimal(self.c.locked_qty_delta, self.c.locked_qty_delta_exponent)
+
+    @property
+    def locked_qty_delta_mantissa(self):
+        """By how much, with its sign. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.locked_qty_delta)
+
+    @property
+    def locked_qty_delta_exponent(self):
+        """The power of ten that scales locked_qty_delta_mantissa."""
+        return self.c.locked_qty_delta_exponent
+
+    @property
+    def clear_time(self):
+        """When it happened."""
+        return self.c.clear_time
+
+    def to_struct(self):
+        """The same message as a `tickwire.schema.ExternalLockUpdate`, in the venue's own units."""
+        return reference.struct_of_view(self)
+
+    def __repr__(self):
+        return reference.text_of_view(self)
+
+    def __eq__(self, other):
+        if type(other) is not ExternalLockUpdate:
+            return NotImplemented
+        return view.equal(<const header_t *>&self.c, <const header_t *>&(<ExternalLockUpdate>other).c)
+
+    def __hash__(self):
+        return view.digest(<const header_t *>&self.c)
+
+    def __reduce__(self):
+        return reference.restore, reference.state_of_view(self)
+
+
+cdef object new_external_lock_update(const header_t *message):
+    cdef ExternalLockUpdate fresh = ExternalLockUpdate.__new__(ExternalLockUpdate)
+    fresh.c = (<const external_lock_update_t *>message)[0]
+    return fresh
+
+
+@cython.final
+@cython.freelist(64)
+cdef class EventStreamTerminated:
+    """The subscription is over: unsubscribed, logged out, or its token ran out."""
+
+    __match_args__ = ('event_time',)
+    kind = 19
+
+    def __init__(self):
+        raise TypeError("EventStreamTerminated comes from the wire: see tickwire.decode")
+
+    @property
+    def symbol(self):
+        """The instrument's name."""
+        return symbol_str(self.c.symbol)
+
+    @property
+    def stream(self):
+        """The name of the stream that brought it, empty when unknown."""
+        return symbol_str(self.c.stream)
+
+    @property
+    def recv_time(self):
+        """When this machine read it from the socket, ns since the epoch; 0 when it did not."""
+        return self.c.recv_time
+
+    @property
+    def event_time(self):
+        """When the venue sent it, ns since the epoch; 0 when the message does not say."""
+        return self.c.event_time
+
+    @property
+    def line(self):
+        """Which of several redundant connections brought it."""
+        return self.c.line
+
+    @property
+    def flags(self):
+        """TICKWIRE_LAST_IN_ARRAY and so on."""
+        return self.c.flags
+
+    @property
+    def price_exponent(self):
+        """A price is its mantissa times ten to this power."""
+        return self.c.price_exponent
+
+    @property
+    def qty_exponent(self):
+        """A quantity is its mantissa times ten to this power."""
+        return self.c.qty_exponent
+
+    @property
+    def age_us(self):
+        """Microseconds from event_time to recv_time; nan when either is unknown."""
+        return age_us(<const header_t *>&self.c)
+
+    @property
+    def subscription_id(self):
+        """Which subscription of the connection brought it; None when none did."""
+        return as_mantissa(self.c.subscription_id)
+
+    def to_struct(self):
+        """The same message as a `tickwire.schema.EventStreamTerminated`, in the venue's own units."""
+        return reference.struct_of_view(self)
+
+    def __repr__(self):
+        return reference.text_of_view(self)
+
+    def __eq__(self, other):
+        if type(other) is not EventStreamTerminated:
+            return NotImplemented
+        return view.equal(<const header_t *>&self.c, <const header_t *>&(<EventStreamTerminated>other).c)
+
+    def __hash__(self):
+        return view.digest(<const header_t *>&self.c)
+
+    def __reduce__(self):
+        return reference.restore, reference.state_of_view(self)
+
+
+cdef object new_event_stream_terminated(const header_t *message):
+    cdef EventStreamTerminated fresh = EventStreamTerminated.__new__(EventStreamTerminated)
+    fresh.c = (<const event_stream_terminated_t *>message)[0]
+    return fresh
+
+
+@cython.final
+@cython.freelist(64)
+cdef class OrderResponse:
+    """The venue has taken an order, or a cancellation."""
+
+    __match_args__ = ('id', 'status_code', 'symbol', 'orig_client_order_id', 'order_id', 'order_list_id', 'client_order_id', 'transact_time', 'price', 'orig_qty', 'executed_qty', 'orig_quote_order_qty', 'cummulative_quote_qty', 'order_status', 'time_in_force', 'order_type', 'side', 'stop_price', 'trailing_delta', 'trailing_time', 'iceberg_qty', 'strategy_id', 'strategy_type', 'working_time', 'fills', 'working_floor', 'self_trade_prevention_mode', 'prevented_match_id', 'prevented_qty', 'trade_group_id', 'used_sor', 'peg_price_type', 'peg_offset_type', 'peg_offset_value', 'pegged_price', 'expiry_reason', 'rate_limits')
+    kind = 20
+
+    def __init__(self):
+        raise TypeError("OrderResponse comes from the wire: see tickwire.decode")
+
+    def __dealloc__(self):
+        free(self.memory)
+
+    @property
+    def symbol(self):
+        """The instrument's name."""
+        return symbol_str(self.c.symbol)
+
+    @property
+    def stream(self):
+        """The name of the stream that brought it, empty when unknown."""
+        return symbol_str(self.c.stream)
+
+    @property
+    def recv_time(self):
+        """When this machine read it from the socket, ns since the epoch; 0 when it did not."""
+        return self.c.recv_time
+
+    @property
+    def event_time(self):
+        """When the venue sent it, ns since the epoch; 0 when the message does not say."""
+        return self.c.event_time
+
+    @property
+    def line(self):
+        """Which of several redundant connections brought it."""
+        return self.c.line
+
+    @property
+    def flags(self):
+        """TICKWIRE_LAST_IN_ARRAY and so on."""
+        return self.c.flags
+
+    @property
+    def price_exponent(self):
+        """A price is its mantissa times ten to this power."""
+        return self.c.price_exponent
+
+    @property
+    def qty_exponent(self):
+        """A quantity is its mantissa times ten to this power."""
+        return self.c.qty_exponent
+
+    @property
+    def age_us(self):
+        """Microseconds from event_time to recv_time; nan when either is unknown."""
+        return age_us(<const header_t *>&self.c)
+
+    @property
+    def id(self):
+        """The request's own."""
+        return as_request(self.c.id, self.c.id_text)
+
+    @property
+    def status_code(self):
+        """200."""
+        return self.c.status_code
+
+    @property
+    def orig_client_order_id(self):
+        """Of the cancelled order."""
+        return as_label(self.c.orig_client_order_id)
+
+    @property
+    def order_id(self):
+        """The venue's id of the order."""
+        return self.c.order_id
+
+    @property
+    def order_list_id(self):
+        """Id of the order list, -1 when it is in none."""
+        return self.c.order_list_id
+
+    @property
+    def client_order_id(self):
+        """The client's id of the order, or of the cancellation."""
+        return as_text(self.c.client_order_id)
+
+    @property
+    def transact_time(self):
+        """When it happened."""
+        return self.c.transact_time
+
+    @property
+    def price(self):
+        """Price of the order. As a float, the nearest to the venue's text."""
+        return as_float(self.c.price, self.c.price_exponent)
+
+    @property
+    def price_decimal(self):
+        """Price of the order. As an exact Decimal."""
+        return as_decimal(self.c.price, self.c.price_exponent)
+
+    @property
+    def price_mantissa(self):
+        """Price of the order. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.price)
+
+    @property
+    def orig_qty(self):
+        """Quantity of the order. As a float, the nearest to the venue's text."""
+        return as_float(self.c.orig_qty, self.c.qty_exponent)
+
+    @property
+    def orig_qty_decimal(self):
+        """Quantity of the order. As an exact Decimal."""
+        return as_decimal(self.c.orig_qty, self.c.qty_exponent)
+
+    @property
+    def orig_qty_mantissa(self):
+        """Quantity of the order. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.orig_qty)
+
+    @property
+    def executed_qty(self):
+        """Quantity filled so far. As a float, the nearest to the venue's text."""
+        return as_float(self.c.executed_qty, self.c.qty_exponent)
+
+    @property
+    def executed_qty_decimal(self):
+        """Quantity filled so far. As an exact Decimal."""
+        return as_decimal(self.c.executed_qty, self.c.qty_exponent)
+
+    @property
+    def executed_qty_mantissa(self):
+        """Quantity filled so far. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.executed_qty)
+
+    @property
+    def orig_quote_order_qty(self):
+        """Value of an order by value. As a float, the nearest to the venue's text."""
+        return as_float(self.c.orig_quote_order_qty, self.c.orig_quote_order_qty_exponent)
+
+    @property
+    def orig_quote_order_qty_decimal(self):
+        """Value of an order by value. As an exact Decimal."""
+        return as_decimal(self.c.orig_quote_order_qty, self.c.orig_quote_order_qty_exponent)
+
+    @property
+    def orig_quote_order_qty_mantissa(self):
+        """Value of an order by value. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.orig_quote_order_qty)
+
+    @property
+    def orig_quote_order_qty_exponent(self):
+        """The power of ten that scales orig_quote_order_qty_mantissa."""
+        return self.c.orig_quote_order_qty_exponent
+
+    @property
+    def cummulative_quote_qty(self):
+        """Value filled so far. As a float, the nearest to the venue's text."""
+        return as_float(self.c.cummulative_quote_qty, self.c.cummulative_quote_qty_exponent)
+
+    @property
+    def cummulative_quote_qty_decimal(self):
+        """Value filled so far. As an exact Decimal."""
+        return as_decimal(self.c.cummulative_quote_qty, self.c.cummulative_quote_qty_exponent)
+
+    @property
+    def cummulative_quote_qty_mantissa(self):
+        """Value filled so far. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.cummulative_quote_qty)
+
+    @property
+    def cummulative_quote_qty_exponent(self):
+        """The power of ten that scales cummulative_quote_qty_mantissa."""
+        return self.c.cummulative_quote_qty_exponent
+
+    @property
+    def order_status(self):
+        """Where the order stands."""
+        return as_word(3, self.c.order_status)
+
+    @property
+    def time_in_force(self):
+        """How long it stands."""
+        return as_word(2, self.c.time_in_force)
+
+    @property
+    def order_type(self):
+        """Kind of order."""
+        return as_word(1, self.c.order_type)
+
+    @property
+    def side(self):
+        """Buy or sell."""
+        return as_word(0, self.c.side)
+
+    @property
+    def stop_price(self):
+        """Stop price. As a float, the nearest to the venue's text."""
+        return as_float(self.c.stop_price, self.c.price_exponent)
+
+    @property
+    def stop_price_decimal(self):
+        """Stop price. As an exact Decimal."""
+        return as_decimal(self.c.stop_price, self.c.price_exponent)
+
+    @property
+    def stop_price_mantissa(self):
+        """Stop price. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.stop_price)
+
+    @property
+    def trailing_delta(self):
+        """Distance of a trailing stop, in basis points."""
+        return as_mantissa(self.c.trailing_delta)
+
+    @property
+    def trailing_time(self):
+        """Since when it trails."""
+        return as_mantissa(self.c.trailing_time)
+
+    @property
+    def iceberg_qty(self):
+        """Visible quantity of an iceberg. As a float, the nearest to the venue's text."""
+        return as_float(self.c.iceberg_qty, self.c.qty_exponent)
+
+    @property
+    def iceberg_qty_decimal(self):
+        """Visible quantity of an iceberg. As an exact Decimal."""
+        return as_decimal(self.c.iceberg_qty, self.c.qty_exponent)
+
+    @property
+    def iceberg_qty_mantissa(self):
+        """Visible quantity of an iceberg. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.iceberg_qty)
+
+    @property
+    def strategy_id(self):
+        """The client's id of a strategy."""
+        return as_mantissa(self.c.strategy_id)
+
+    @property
+    def strategy_type(self):
+        """The client's number of a kind of strategy."""
+        return as_mantissa(self.c.strategy_type)
+
+    @property
+    def working_time(self):
+        """When it came on the book, negative before."""
+        return as_mantissa(self.c.working_time)
+
+    @property
+    def fills(self):
+        """Its executions."""
+        return None if self.c.fills is NULL else order_fills(self.c.fills, self.c.num_fills)
+
+    @property
+    def working_floor(self):
+        """Where the order works."""
+        return as_word(14, self.c.working_floor)
+
+    @property
+    def self_trade_prevention_mode(self):
+        """What would happen instead of a trade with oneself."""
+        return as_word(7, self.c.self_trade_prevention_mode)
+
+    @property
+    def prevented_match_id(self):
+        """Id of the match that was prevented."""
+        return as_mantissa(self.c.prevented_match_id)
+
+    @property
+    def prevented_qty(self):
+        """Quantity that expired for it. As a float, the nearest to the venue's text."""
+        return as_float(self.c.prevented_qty, self.c.qty_exponent)
+
+    @property
+    def prevented_qty_decimal(self):
+        """Quantity that expired for it. As an exact Decimal."""
+        return as_decimal(self.c.prevented_qty, self.c.qty_exponent)
+
+    @property
+    def prevented_qty_mantissa(self):
+        """Quantity that expired for it. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.prevented_qty)
+
+    @property
+    def trade_group_id(self):
+        """Accounts that do not trade with one another."""
+        return as_mantissa(self.c.trade_group_id)
+
+    @property
+    def used_sor(self):
+        """True for an order that was routed (SOR)."""
+        return as_optional(self.c.used_sor)
+
+    @property
+    def peg_price_type(self):
+        """Which price it follows."""
+        return as_word(12, self.c.peg_price_type)
+
+    @property
+    def peg_offset_type(self):
+        """What its offset counts."""
+        return as_word(13, self.c.peg_offset_type)
+
+    @property
+    def peg_offset_value(self):
+        """Its offset."""
+        return as_mantissa(self.c.peg_offset_value)
+
+    @property
+    def pegged_price(self):
+        """The price that it has now. As a float, the nearest to the venue's text."""
+        return as_float(self.c.pegged_price, self.c.price_exponent)
+
+    @property
+    def pegged_price_decimal(self):
+        """The price that it has now. As an exact Decimal."""
+        return as_decimal(self.c.pegged_price, self.c.price_exponent)
+
+    @property
+    def pegged_price_mantissa(self):
+        """The price that it has now. As an integer, to be scaled by the exponent."""
+        return as_mantissa(self.c.pegged_price)
+
+    @property
+    def expiry_reason(self):
+        """Why it expired."""
+        return as_word(6, self.c.expiry_reason)
+
+    @property
+    def rate_limits(self):
+        """How much of the limits is used."""
+        return None if self.c.rate_limits is NULL else used_limits(self.c.rate_limits, self.c.num_rate_limits)
+
+    def to_struct(self):
+        """The same message as a `tickwire.schema.OrderResponse`, in the venue's own units."""
+        return reference.struct_of_view(self)
+
+    def __repr__(self):
+        return reference.text_of_view(self)
+
+    def __eq__(self, other):
+        if type(other) is not OrderResponse:
+            return NotImplemented
+        return view.equal(<const header_t *>&self.c, <const header_t *>&(<OrderResponse>other).c)
+
+    def __hash__(self):
+        return view.digest(<const header_t *>&self.c)
+
+    def __reduce__(self):
+        return reference.restore, reference.state_of_view(self)
+
+
+cdef object new_order_response(const header_t *message):
+    cdef OrderResponse fresh = OrderResponse.__new__(OrderResponse)
+    fresh.c = (<const order_response_t *>message)[0]
+    fresh.memory = copy_arrays(<header_t *>&fresh.c)
+    return fresh
+
+
 ctypedef object (*factory_t)(const header_t *)
-cdef factory_t[14] FACTORIES
+cdef factory_t[21] FACTORIES
 FACTORIES[1] = new_agg_trade
 FACTORIES[2] = new_trade
 FACTORIES[3] = new_block_trade
@@ -2148,6 +3942,13 @@ FACTORIES[10] = new_partial_depth
 FACTORIES[11] = new_depth_update
 FACTORIES[12] = new_reference_price
 FACTORIES[13] = new_server_shutdown
+FACTORIES[14] = new_execution_report
+FACTORIES[15] = new_outbound_account_position
+FACTORIES[16] = new_balance_update
+FACTORIES[17] = new_list_status
+FACTORIES[18] = new_external_lock_update
+FACTORIES[19] = new_event_stream_terminated
+FACTORIES[20] = new_order_response
 
 
 cdef object new_view(const header_t *message):
@@ -2181,6 +3982,20 @@ cdef const header_t *struct_of(object view) except NULL:
         return <const header_t *>&(<ReferencePrice>view).c
     if type(view) is ServerShutdown:
         return <const header_t *>&(<ServerShutdown>view).c
+    if type(view) is ExecutionReport:
+        return <const header_t *>&(<ExecutionReport>view).c
+    if type(view) is OutboundAccountPosition:
+        return <const header_t *>&(<OutboundAccountPosition>view).c
+    if type(view) is BalanceUpdate:
+        return <const header_t *>&(<BalanceUpdate>view).c
+    if type(view) is ListStatus:
+        return <const header_t *>&(<ListStatus>view).c
+    if type(view) is ExternalLockUpdate:
+        return <const header_t *>&(<ExternalLockUpdate>view).c
+    if type(view) is EventStreamTerminated:
+        return <const header_t *>&(<EventStreamTerminated>view).c
+    if type(view) is OrderResponse:
+        return <const header_t *>&(<OrderResponse>view).c
     raise TypeError(f"{type(view).__name__} is no message view")
 
 
@@ -2199,4 +4014,11 @@ KINDS = {
     DepthUpdate: 11,
     ReferencePrice: 12,
     ServerShutdown: 13,
+    ExecutionReport: 14,
+    OutboundAccountPosition: 15,
+    BalanceUpdate: 16,
+    ListStatus: 17,
+    ExternalLockUpdate: 18,
+    EventStreamTerminated: 19,
+    OrderResponse: 20,
 }

@@ -8,18 +8,25 @@
  *   lift_level(p, level, out)               both numbers of a level
  */
 
-/* The numbers of more than 16 characters. */
-TARGET NOINLINE void ISA(extract_wide)(const shape_t *s, const char *m) {
+/* The numbers of more than 16 characters, and texts; 0 when one of these has an escape, which only looks like the shape. */
+TARGET NOINLINE int ISA(extract_rare)(const shape_t *s, const char *m) {
     int64_t number[2];
+    int escapes = 0;
     for (int i = 0; i < s->wides; i++) {
         ISA(lift_pair)(m, &s->wide[i], number);
         number[1] += number[0];
         memcpy(s->prototype + s->wide[i].to[1], &number[1], 8);
     }
+    for (const label_t *l = s->label, *stop = l + s->labels; l < stop; l++) {
+        const char *from = m + l->at;
+        char *to = s->prototype + l->to;
+        for (int i = 0; i < l->size; i++) escapes |= (to[i] = from[i]) == '\\';
+    }
+    return !escapes;
 }
 
-/* All numbers of a message into the shape's own struct, which holds already what does not change. */
-TARGET static inline void ISA(extract)(const shape_t *s, const char *m) {
+/* All that changes in a message into the shape's own struct, which holds already what does not change. */
+TARGET static inline int ISA(extract)(const shape_t *s, const char *m) {
     int64_t number[2];
     char *out = s->prototype;
     for (const pair_t *pair = s->pair, *stop = pair + s->pairs; pair < stop; pair++) {
@@ -27,14 +34,12 @@ TARGET static inline void ISA(extract)(const shape_t *s, const char *m) {
         memcpy(out + pair->to[0], &number[0], 8);
         memcpy(out + pair->to[1], &number[1], 8);
     }
-    if (UNLIKELY(s->wides)) ISA(extract_wide)(s, m);
+    return LIKELY(!s->rare) || ISA(extract_rare)(s, m);
 }
 
 /* One element: 1 when it fits the shape. */
 TARGET static int ISA(fit)(const shape_t *s, const char *m) {
-    if (!ISA(fits)(m, s->pattern, s->size)) return 0;
-    ISA(extract)(s, m);
-    return 1;
+    return ISA(fits)(m, s->pattern, s->size) && ISA(extract)(s, m);
 }
 
 /* Another level shape that fits at p, learned if need be; NULL when there is none. */
@@ -94,7 +99,7 @@ TARGET static int ISA(match_levels)(decoder_t *d, stream_t *stream, const shape_
 /* Depth messages: the shape of what stands before the levels, then the levels. */
 TARGET NOINLINE int ISA(match_depth)(decoder_t *d, stream_t *stream, const shape_t *s, const char *m, size_t size) {
     if (size <= s->size || m[s->size - 1] != '[' || !ISA(fits)(m, s->pattern, s->size)) return 0;
-    ISA(extract)(s, m);
+    (void)ISA(extract)(s, m); /* whose texts have no escapes: there are none before levels */
     return ISA(match_levels)(d, stream, s, m, size);
 }
 
@@ -106,9 +111,8 @@ TARGET NOINLINE const shape_t *ISA(match_others)(decoder_t *d, stream_t *stream,
         if (s == guess) continue;
         if (s->has_levels) {
             if (!ISA(match_depth)(d, stream, s, m, size)) continue;
-        } else {
-            if (s->size != size || !ISA(fits)(m, s->pattern, s->size)) continue;
-            ISA(extract)(s, m);
+        } else if (s->size != size || !ISA(fit)(s, m)) {
+            continue;
         }
         return shapes->guess[guess_index(s->has_levels, size)] = s;
     }
@@ -120,8 +124,7 @@ TARGET static const shape_t *ISA(match)(decoder_t *d, stream_t *stream, const sh
     if (UNLIKELY(guess->has_levels)) {
         if (reserve_levels(d, size)) return NULL;
         if (LIKELY(ISA(match_depth)(d, stream, guess, m, size))) return guess;
-    } else if (LIKELY(guess->size == size && ISA(fits)(m, guess->pattern, guess->size))) {
-        ISA(extract)(guess, m);
+    } else if (LIKELY(guess->size == size && ISA(fits)(m, guess->pattern, guess->size)) && ISA(extract)(guess, m)) {
         return guess;
     }
     return ISA(match_others)(d, stream, guess, m, size);

@@ -27,9 +27,17 @@ typedef struct {
     uint8_t shuffle[2][16];
 } pair_t;
 
+/* Text that differs from message to message, and keeps its length. */
+typedef struct {
+    uint16_t at, to, size;
+} label_t;
+
+enum { MOST_NUMBERS = MOST_FIELDS, MOST_LABELS = 24 };
+
 struct shape {
     uint32_t size;         /* bytes recognised: the whole frame, or for levels all before the first of them */
     uint16_t pairs, wides;
+    uint16_t labels, rare; /* whether there are wides or labels */
     uint16_t blocks;       /* of 32 bytes that the struct takes; one more lies behind them */
     uint16_t sides[2];     /* offsets of the level pointers in the struct, in the order of the wire */
     uint16_t counts[2];    /* offsets of their counts */
@@ -38,6 +46,7 @@ struct shape {
     char middle[16], tail[16]; /* what stands between the level arrays and behind them */
     pair_t *pair;
     pair_t *wide;          /* numbers of up to 18 digits: the last 16 characters in [1], what stands before them in [0] */
+    label_t *label;
     uint8_t *pattern;      /* for each 32 bytes: 32 expected, then 32 limits (0 equal, 9 any digit, 8 not zero, 255 any) */
     char *prototype;       /* the struct: what is constant filled in, the numbers written by each message that fits */
 };
@@ -86,6 +95,7 @@ static void set_lane(pair_t *pair, int lane, int64_t scale, uint32_t at, uint32_
 /* Add a number to the shape, and where it goes. Refused when it has too many digits. */
 static int add_number(shape_t *s, const char *text, const span_t *span, int64_t scale, uint32_t to, int *numbers) {
     int before = (int)span->size - LIFT_CHARS;
+    if (*numbers >= MOST_NUMBERS || s->wides >= MOST_NUMBERS) return WIRE_REFUSED;
     pair_t *pair = &s->pair[*numbers / 2];
     if (before <= 0) {
         make_shuffle(pair->shuffle[*numbers % 2], text, span->size);
@@ -102,19 +112,44 @@ static int add_number(shape_t *s, const char *text, const span_t *span, int64_t 
     return WIRE_OK;
 }
 
-/* Add the number of a field. Refused: numbers that are too long, times that are not of today. */
-static int add_field(shape_t *s, const decoder_t *d, const field_t *f, uint8_t *expected, uint8_t *limit, int *numbers) {
-    const span_t *span = &d->spans[f->index];
+/* Let other text stand where a label stands, of ASCII as ids are made of; what escapes it had is looked for later. A label of
+ * other characters is the same in every message that fits. */
+static int add_label(shape_t *s, const char *text, const span_t *span, uint32_t to, uint8_t *expected, uint8_t *limit) {
+    for (int i = 0; i < span->size; i++)
+        if (text[i] < '#' || text[i] > '~') return WIRE_OK;
+    if (s->labels >= MOST_LABELS) return WIRE_REFUSED;
+    memset(expected, '#', span->size);
+    memset(limit, '~' - '#', span->size);
+    s->label[s->labels++] = (label_t){(uint16_t)span->at, (uint16_t)to, span->size};
+    return WIRE_OK;
+}
+
+/* Add the number or the label of a field, which goes to `to`. Refused: numbers that are too long, times that are not of
+ * today. */
+static int add_field(shape_t *s, const decoder_t *d, const field_t *f, const span_t *span, uint32_t to, uint8_t *expected,
+                     uint8_t *limit, int *numbers) {
     const char *text = d->frame + span->at;
     int64_t scale = 1;
     if (span->size == 0) return WIRE_OK; /* null */
+    if (span->at >= s->size) return WIRE_REFUSED;
+    if (f->kind == WIRE_LABEL || (f->kind == WIRE_ID && text[-1] == '"'))
+        return add_label(s, text, span, to, expected + span->at, limit + span->at);
     if (f->kind == WIRE_TIME) {
+        if (text[-1] == '-') return WIRE_OK; /* -1 for none: the same in every message that fits */
         if (span->size != 13 && span->size != 16) return WIRE_REFUSED;
         scale = span->size == 16 ? 1000 : 1000000;
     }
     open_digits(expected + span->at, limit + span->at, text, span->size);
-    if (f->kind == WIRE_TIME || f->kind == WIRE_INT) open_first(expected + span->at, limit + span->at, f->kind, span->size);
-    return add_number(s, text, span, text[-1] == '-' ? -scale : scale, f->offset, numbers);
+    if (f->kind == WIRE_TIME || f->kind == WIRE_INT || f->kind == WIRE_ID) open_first(expected + span->at, limit + span->at, f->kind, span->size);
+    return add_number(s, text, span, text[-1] == '-' ? -scale : scale, to, numbers);
+}
+
+INLINE int is_variable(const field_t *f) {
+    return (f->kind <= WIRE_AMOUNT && f->kind != WIRE_EVENT) || f->kind == WIRE_LABEL || f->kind == WIRE_ID;
+}
+
+INLINE uint32_t place_of(const field_t *f, const decoder_t *d, const span_t *span) {
+    return f->kind == WIRE_ID && d->frame[span->at - 1] == '"' ? f->second : f->offset;
 }
 
 static int add_fields(shape_t *s, const decoder_t *d, const table_t *table, uint8_t *expected, uint8_t *limit,
@@ -124,11 +159,37 @@ static int add_fields(shape_t *s, const decoder_t *d, const table_t *table, uint
         if (!(d->seen >> f->index & 1)) continue;
         if (f->kind == WIRE_OBJECT) {
             if (add_fields(s, d, f->part, expected, limit, numbers)) return WIRE_REFUSED;
-        } else if (f->kind <= WIRE_AMOUNT && f->kind != WIRE_EVENT) {
-            if (d->spans[f->index].at >= s->size || add_field(s, d, f, expected, limit, numbers)) return WIRE_REFUSED;
+        } else if (is_variable(f)) {
+            const span_t *span = &d->spans[f->index];
+            if (add_field(s, d, f, span, place_of(f, d, span), expected, limit, numbers)) return WIRE_REFUSED;
         }
     }
     return WIRE_OK;
+}
+
+/* Where the parts lie in a shape: behind the struct, as one piece with it. */
+INLINE uint32_t parts_at(const message_t *m) { return (m->size + 15u) & ~15u; }
+
+/* What stands outside the message's own object: its parts, the id of its subscription. */
+static int add_others(shape_t *s, const decoder_t *d, const message_t *m, uint8_t *expected, uint8_t *limit, int *numbers) {
+    static const field_t subscription = {.kind = WIRE_INT};
+    for (uint32_t i = 0; i < d->part_span_count; i++) {
+        const part_span_t *p = &d->part_spans[i];
+        uint32_t to = parts_at(m) + p->part + p->field->offset;
+        if (add_field(s, d, p->field, &p->span, to, expected, limit, numbers)) return WIRE_REFUSED;
+    }
+    if (!m->subscription) return WIRE_OK;
+    return add_field(s, d, &subscription, &d->subscription_span, m->subscription, expected, limit, numbers);
+}
+
+/* Pointers into parts, from where they pointed to where they are to point. */
+static void move_pointers(const message_t *m, char *out, const char *from, const char *to) {
+    for (int i = 0; i < m->array_count; i++) {
+        const char *at;
+        memcpy(&at, out + m->arrays[i].pointer, sizeof at);
+        if (at) at += to - from;
+        memcpy(out + m->arrays[i].pointer, &at, sizeof at);
+    }
 }
 
 /* The parts around the level arrays. Refused: one array, or much text behind them. */
@@ -150,29 +211,35 @@ static int split_levels(shape_t *s, const decoder_t *d, const message_t *m) {
 }
 
 /* Memory for a shape and its parts in one block, to lie together in the cache. */
-static shape_t *shape_new(uint32_t size, int pairs, int wides, int blocks) {
+static shape_t *shape_new(uint32_t size, int pairs, int wides, int blocks, int labels) {
     size_t parts = (size_t)(pairs + wides) * sizeof(pair_t), body = (size_t)blocks * 32 + 32, head = (sizeof(shape_t) + 63) / 64 * 64;
-    char *block = (char *)calloc(1, 64 + head + parts + body + (size_t)(size + 31) / 32 * 64);
+    size_t pattern = (size_t)(size + 31) / 32 * 64;
+    char *block = (char *)calloc(1, 64 + head + parts + body + pattern + (size_t)labels * sizeof(label_t));
     shape_t *s = (shape_t *)block;
     if (!s) return NULL;
     s->size = size;
     s->pairs = (uint16_t)pairs;
     s->wides = (uint16_t)wides;
+    s->labels = (uint16_t)labels;
+    s->rare = s->wides | s->labels;
     s->blocks = (uint16_t)blocks;
     s->pair = (pair_t *)(((uintptr_t)block + head + 63) & ~(uintptr_t)63);
     s->wide = s->pair + pairs;
     s->prototype = (char *)(s->wide + wides);
     s->pattern = (uint8_t *)s->prototype + body;
+    s->label = (label_t *)(s->pattern + pattern);
     return s;
 }
 
 /* A copy of a shape without the room it did not need. */
-static shape_t *shape_fit(const shape_t *s) {
-    shape_t *fit = shape_new(s->size, s->pairs, s->wides, s->blocks);
+static shape_t *shape_fit(const shape_t *s, const message_t *m) {
+    shape_t *fit = shape_new(s->size, s->pairs, s->wides, s->blocks, s->labels);
     if (!fit) return NULL;
     memcpy(fit->pair, s->pair, s->pairs * sizeof(pair_t));
     memcpy(fit->wide, s->wide, s->wides * sizeof(pair_t));
+    memcpy(fit->label, s->label, s->labels * sizeof(label_t));
     memcpy(fit->prototype, s->prototype, (size_t)s->blocks * 32);
+    if (!m->has_levels) move_pointers(m, fit->prototype, s->prototype, fit->prototype);
     memcpy(fit->pattern, s->pattern, (size_t)(s->size + 31) / 32 * 64);
     fit->has_levels = s->has_levels;
     fit->middle_size = s->middle_size;
@@ -200,8 +267,11 @@ static int shape_fill(shape_t *s, const decoder_t *d, const message_t *m, const 
     memset(limit, 0, s->size);
     memcpy(expected, d->frame, s->size);
     memcpy(s->prototype, out, m->size);
-    s->wides = 0;
+    if (d->parts_used) memcpy(s->prototype + parts_at(m), d->parts, d->parts_used);
+    if (!m->has_levels) move_pointers(m, s->prototype, d->parts, s->prototype + parts_at(m));
+    s->wides = s->labels = 0;
     if (add_fields(s, d, m->table, expected, limit, &numbers)) return WIRE_REFUSED;
+    if (add_others(s, d, m, expected, limit, &numbers)) return WIRE_REFUSED;
     s->pairs = (uint16_t)((numbers + 1) / 2);
     if (numbers % 2) {
         set_lane(&s->pair[numbers / 2], 1, 0, 0, s->blocks * 32u);
@@ -215,10 +285,11 @@ static int shape_fill(shape_t *s, const decoder_t *d, const message_t *m, const 
 static shape_t *shape_learn(const decoder_t *d, const stream_t *stream, size_t size, const char *out) {
     const message_t *m = stream->message;
     if (m->has_levels) size = d->sides == 2 ? d->sides_at[0] : SHAPE_LONGEST + 1;
-    if (d->mixed || size > SHAPE_LONGEST) return NULL;
-    shape_t *s = shape_new((uint32_t)size, MOST_FIELDS / 2, MOST_FIELDS, (m->size + 31) / 32), *fit = NULL;
+    if (d->mixed || size > SHAPE_LONGEST || d->part_span_count > MOST_PART_SPANS) return NULL;
+    uint32_t image = d->parts_used ? parts_at(m) + (uint32_t)d->parts_used : m->size;
+    shape_t *s = shape_new((uint32_t)size, MOST_NUMBERS / 2 + 1, MOST_NUMBERS, (int)((image + 31) / 32), MOST_LABELS), *fit = NULL;
     if (!s) return NULL;
-    if (!(m->has_levels && split_levels(s, d, m)) && !shape_fill(s, d, m, out)) fit = shape_fit(s);
+    if (!(m->has_levels && split_levels(s, d, m)) && !shape_fill(s, d, m, out)) fit = shape_fit(s, m);
     free(s);
     return fit;
 }

@@ -5,6 +5,7 @@
 #pragma once
 #include <stdlib.h>
 
+#include "field.h"
 #include "scan.h"
 
 enum { SYMBOL_CAPACITY = 1 << 16, SYMBOL_SLOTS = 1 << 18, SYMBOL_LONGEST = 120 };
@@ -19,6 +20,8 @@ typedef struct {
     uint32_t *slots;          /* hash to id */
     symbol_t *names;          /* by id */
     volatile char writing;
+    uint32_t word_count;
+    uint32_t words[WORDS_LEARNED]; /* ids of words that no enum of the schema lists, in the order in which they came */
 } symbols_t;
 
 INLINE uint64_t mix(uint64_t hash, uint64_t word) {
@@ -75,6 +78,29 @@ NOINLINE uint32_t symbol_add(symbols_t *s, const char *text, size_t size) {
 INLINE uint32_t symbol_intern(symbols_t *s, const char *text, size_t size) {
     uint32_t slot, id = symbol_find(s, text, size, &slot);
     return LIKELY(id != 0) ? id : symbol_add(s, text, size);
+}
+
+INLINE int is_name(const symbols_t *s, uint32_t id, const char *text, size_t size) {
+    return s->names[id].size == size && memcmp(s->names[id].text, text, size) == 0;
+}
+
+/* The number of a word that the schema does not list, given out now if need be: WORD_UNLISTED when none is left, -1 when it
+ * is empty, too long or no UTF-8. */
+NOINLINE int word_learn(symbols_t *s, const char *text, size_t size) {
+    uint32_t count = subscribe_slot(&s->word_count), id;
+    if (size == 0 || size > SYMBOL_LONGEST || !is_utf8(text, size)) return -1;
+    for (uint32_t i = 0; i < count; i++)
+        if (is_name(s, s->words[i], text, size)) return WORD_LEARNED + (int)i;
+    if (count == WORDS_LEARNED || (id = symbol_intern(s, text, size)) == 0) return WORD_UNLISTED;
+    take_lock(&s->writing);
+    for (count = 0; count < s->word_count && s->words[count] != id; count++) {}
+    int is_full = count == WORDS_LEARNED;
+    if (!is_full && count == s->word_count) {
+        s->words[count] = id;
+        publish(&s->word_count, count + 1);
+    }
+    drop_lock(&s->writing);
+    return is_full ? WORD_UNLISTED : WORD_LEARNED + (int)count;
 }
 
 static int symbols_init(symbols_t *s) {

@@ -10,7 +10,7 @@ from libc.string cimport memcpy, memset
 cdef extern from "symbols.h" nogil:
     int symbols_init(symbols_t *table)
     enum:
-        SYMBOL_LONGEST, SYMBOL_CAPACITY, WIRE_PADDING
+        SYMBOL_LONGEST, SYMBOL_CAPACITY, WIRE_PADDING, WORD_UNLISTED
 
 cdef symbols_t TABLE
 cdef list STRINGS = [""]
@@ -62,3 +62,13 @@ cdef uint32_t intern(bytes name) except 0:
         full = f"the table of names is full ({TABLE.count} names)" if TABLE.count >= SYMBOL_CAPACITY else "no UTF-8"
         raise ValueError(f"{name!r} cannot be a name: {full}")
     return id
+
+
+cdef int learn_word(bytes word) noexcept:
+    cdef char padded[SYMBOL_LONGEST + WIRE_PADDING]
+    if len(word) > SYMBOL_LONGEST:
+        return WORD_UNLISTED
+    memset(padded, 0, sizeof(padded))
+    memcpy(padded, <const char *>word, len(word))
+    code = word_learn(&TABLE, padded, len(word))
+    return WORD_UNLISTED if code < 0 else code

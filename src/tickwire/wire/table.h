@@ -69,6 +69,57 @@ INLINE int read_text(decoder_t *d, cursor_t *c, const field_t *f, char *out) {
     return WIRE_OK;
 }
 
+/* The number of a listed word, or -1. */
+INLINE int word_code(const words_t *set, const char *text, size_t size) {
+    for (uint32_t i = 0; i < set->count; i++)
+        if (set->words[i].size == size && memcmp(set->words[i].text, text, size) == 0) return set->words[i].code;
+    return -1;
+}
+
+static int read_word(decoder_t *d, cursor_t *c, const field_t *f, char *out) {
+    const char *text;
+    size_t size;
+    if (read_plain_string(c, &text, &size)) return WIRE_REFUSED;
+    int code = word_code(&WORDS[f->second], text, size);
+    if (UNLIKELY(code < 0) && (code = word_learn(d->symbols, text, size)) < 0) return WIRE_REFUSED;
+    out[f->offset] = (char)code;
+    return WIRE_OK;
+}
+
+static int read_name(decoder_t *d, cursor_t *c, const field_t *f, char *out) {
+    const char *text;
+    size_t size;
+    if (f->nullable && *c->p == 'n') return skip_word(c, "null", 4);
+    if (read_plain_string(c, &text, &size)) return WIRE_REFUSED;
+    uint32_t id = symbol_intern(d->symbols, text, size);
+    memcpy(out + f->offset, &id, sizeof id);
+    return id ? WIRE_OK : WIRE_REFUSED;
+}
+
+static int read_label(decoder_t *d, cursor_t *c, const field_t *f, char *label) {
+    const char *text;
+    size_t size;
+    if (read_plain_string(c, &text, &size) || size >= LABEL_SIZE || !is_utf8(text, size)) return WIRE_REFUSED;
+    memset(label, 0, LABEL_SIZE);
+    memcpy(label, text, size);
+    d->spans[f->index] = (span_t){(uint32_t)(text - d->frame), (uint16_t)size, 0};
+    return WIRE_OK;
+}
+
+/* The id of a request. One without characters is refused: in the struct it would be none. */
+static int read_id(decoder_t *d, cursor_t *c, const field_t *f, char *out) {
+    int64_t value = TICKWIRE_NULL;
+    const char *at = c->p;
+    memcpy(out + f->offset, &value, 8);
+    note_span(d, f, at, at, 0);
+    if (*at == '"') return read_label(d, c, f, out + f->second) || !out[f->second] ? WIRE_REFUSED : WIRE_OK;
+    if (*at == 'n') return skip_word(c, "null", 4);
+    if (read_int(c, &value)) return WIRE_REFUSED;
+    memcpy(out + f->offset, &value, 8);
+    note_span(d, f, at, c->p, 0);
+    return WIRE_OK;
+}
+
 /* One level, from its bracket to its bracket. */
 INLINE int read_level(decoder_t *d, cursor_t *c, int *price_decimals, int *qty_decimals) {
     tickwire_level_t *level = &d->levels[d->level_count];
@@ -123,6 +174,80 @@ NOINLINE int read_levels(decoder_t *d, cursor_t *c, const field_t *f, char *out)
 
 static int read_object(decoder_t *d, cursor_t *c, const message_t *m, const table_t *table, char *out);
 
+/* What the fields of an object are where they are absent. */
+static void prepare(const table_t *table, char *out) {
+    for (uint32_t i = 0; i < table->count; i++) {
+        const field_t *f = &table->fields[i];
+        int64_t null = TICKWIRE_NULL;
+        if (f->kind == WIRE_OBJECT) prepare(f->part, out);
+        if (table->required >> f->index & 1 || f->kind == WIRE_EVENT) continue;
+        if (f->kind <= WIRE_AMOUNT) memcpy(out + f->offset, &null, 8);
+        if (f->kind == WIRE_FLAG || f->kind == WIRE_ENUM) out[f->offset] = -1; /* which is WORD_ABSENT */
+    }
+}
+
+/* Where numbers and labels of a part stood. */
+static void note_part(decoder_t *d, const table_t *part, uint32_t at) {
+    for (uint32_t i = 0; i < part->count; i++) {
+        const field_t *f = &part->fields[i];
+        if (!(d->seen >> f->index & 1) || !(f->kind <= WIRE_AMOUNT || f->kind == WIRE_LABEL)) continue;
+        if (d->part_span_count >= MOST_PART_SPANS) {
+            d->part_span_count = MOST_PART_SPANS + 1;
+            return;
+        }
+        d->part_spans[d->part_span_count++] = (part_span_t){f, d->spans[f->index], at};
+    }
+}
+
+/* One part, from brace to brace, at the end of the arena. */
+static int read_part(decoder_t *d, cursor_t *c, const message_t *m, const table_t *part) {
+    size_t at = d->parts_used;
+    char *to = d->parts + at;
+    if (part->size > d->parts_capacity - at) return WIRE_REFUSED;
+    memset(to, 0, part->size);
+    prepare(part, to);
+    d->seen &= ~(((UINT64_C(1) << part->count) - 1) << part->fields->index);
+    if (read_object(d, c, m, part, to)) return WIRE_REFUSED;
+    note_part(d, part, (uint32_t)at);
+    d->parts_used = at + part->size;
+    return WIRE_OK;
+}
+
+static int read_parts(decoder_t *d, cursor_t *c, const message_t *m, const field_t *f, char *out) {
+    const char *first = d->parts + d->parts_used;
+    uint32_t count = 0;
+    if (c->p >= c->end || *c->p++ != '[') return WIRE_REFUSED;
+    skip_space(c);
+    if (c->p < c->end && *c->p == ']') {
+        c->p++;
+    } else {
+        for (;; count++) {
+            if (c->p >= c->end || read_part(d, c, m, f->part)) return WIRE_REFUSED;
+            skip_space(c);
+            if (c->p >= c->end) return WIRE_REFUSED;
+            if (*c->p == ']') break;
+            if (*c->p++ != ',') return WIRE_REFUSED;
+            skip_space(c);
+        }
+        c->p++;
+        count++;
+    }
+    memcpy(out + f->offset, &first, sizeof first);
+    memcpy(out + f->second, &count, sizeof count);
+    return WIRE_OK;
+}
+
+/* The kinds that market data has not: apart, so that its loop stays small. */
+NOINLINE int read_other(decoder_t *d, cursor_t *c, const message_t *m, const field_t *f, char *out) {
+    switch (f->kind) {
+        case WIRE_ENUM: return read_word(d, c, f, out);
+        case WIRE_NAME: return read_name(d, c, f, out);
+        case WIRE_LABEL: return read_label(d, c, f, out + f->offset);
+        case WIRE_ID: return read_id(d, c, f, out);
+        default: return read_parts(d, c, m, f, out);
+    }
+}
+
 INLINE int read_event(cursor_t *c, const message_t *m) {
     const char *text;
     size_t size;
@@ -143,6 +268,11 @@ INLINE int read_field(decoder_t *d, cursor_t *c, const message_t *m, const field
             return WIRE_OK;
         case WIRE_LEVELS: return read_levels(d, c, f, out);
         case WIRE_OBJECT: return read_object(d, c, m, f->part, out);
+        case WIRE_ENUM:
+        case WIRE_NAME:
+        case WIRE_LABEL:
+        case WIRE_ID:
+        case WIRE_PARTS: return read_other(d, c, m, f, out);
         default:
             if (UNLIKELY(f->nullable && *c->p == 'n')) {
                 int64_t null = TICKWIRE_NULL;
@@ -296,6 +426,8 @@ INLINE void begin_message(decoder_t *d, const stream_t *s, char *out) {
     d->mixed = 0;
     d->price_decimals = d->qty_decimals = -1;
     d->level_count = 0;
+    d->parts_used = 0;
+    d->part_span_count = 0;
 }
 
 /* One message, from its opening brace, into `out`; the cursor is left behind its closing brace. */
@@ -303,6 +435,7 @@ static int table_decode(decoder_t *d, const stream_t *s, cursor_t *c, char *out)
     const char *start = c->p;
     const message_t *m = s->message;
     if (UNLIKELY(m->has_levels && reserve_levels(d, (size_t)(c->end - start)))) return WIRE_REFUSED;
+    if (m->array_count && !m->has_levels && reserve_parts(d, (size_t)(c->end - start))) return WIRE_REFUSED;
     d->each_decimals = 0;
     begin_message(d, s, out);
     if (read_object(d, c, m, m->table, out)) return WIRE_REFUSED;

@@ -1,35 +1,23 @@
 """What all message views share: numbers as Python objects, price levels, equality."""
 
 from cpython.buffer cimport PyBUF_FORMAT, PyBUF_ND, PyBUF_STRIDES, PyBUF_WRITABLE
-from libc.stdint cimport uint8_t, uint16_t
+from libc.stdint cimport uint8_t
 from libc.stdlib cimport malloc
 from libc.string cimport memcmp, memcpy, strlen
 
 from tickwire.wire.numbers cimport TICKWIRE_NULL
+from tickwire.wire.symbols cimport symbol_table
+from tickwire.wire.tables cimport MESSAGES, WORD_ABSENT, WORD_LEARNED, WORDS_LEARNED, array_t, message_t
 
 from decimal import Decimal
 from typing import NamedTuple
 
-cdef extern from *:
-    """
-    #include "tables.h"
-    """
-    ctypedef struct field_t:
-        uint16_t offset
-        uint16_t second
-        uint8_t kind
-    ctypedef struct table_t:
-        const field_t *fields
-        uint32_t count
-    ctypedef struct message_t:
-        const table_t *table
-        uint16_t size
-        uint8_t has_levels
-    const message_t MESSAGES[1]
-    enum:
-        WIRE_LEVELS
+from tickwire.wire import reference
 
 cdef double NAN = float("nan")
+# The members of each enum, by the number of the set and that of the word.
+cdef list MEMBERS = [{word.code: word for word in words} for words in reference.ENUMS]
+cdef tuple ENUMS = reference.ENUMS
 
 
 cdef object as_float(int64_t mantissa, int exponent):
@@ -52,22 +40,64 @@ cdef str as_text(const char *text):
     return text[: strlen(text)].decode()
 
 
+cdef object as_label(const char *text):
+    return as_text(text) if text[0] else None
+
+
+cdef object as_name(uint32_t id):
+    return symbol_str(id) if id else None
+
+
+cdef object as_request(int64_t number, const char *text):
+    return number if number != TICKWIRE_NULL else as_label(text)
+
+
+cdef object as_word(int set_of, uint8_t code):
+    if code == WORD_ABSENT:
+        return None
+    member = (<dict>MEMBERS[set_of]).get(code)
+    if member is not None:
+        return member
+    if WORD_LEARNED <= code < WORD_LEARNED + WORDS_LEARNED:
+        return ENUMS[set_of](symbol_str(symbol_table().words[code - WORD_LEARNED]))
+    return ENUMS[set_of]("NON_REPRESENTABLE")
+
+
 cdef double age_us(const header_t *message) noexcept:
     if message.recv_time == 0 or message.event_time == 0:
         return NAN
     return (message.recv_time - message.event_time) / 1000.0
 
 
-cdef void *copy_levels(const level_t **bids, uint32_t num_bids, const level_t **asks, uint32_t num_asks) except? NULL:
-    if num_bids + num_asks == 0:
-        return NULL
-    cdef level_t *memory = <level_t *>malloc((<size_t>num_bids + num_asks) * sizeof(level_t))
+cdef size_t arrays_size(const header_t *message) noexcept:
+    cdef const message_t *m = &MESSAGES[message.kind]
+    cdef size_t size = 0
+    cdef int i
+    for i in range(m.array_count):
+        size += <size_t>count_at(message, &m.arrays[i]) * m.arrays[i].item
+    return size
+
+
+cdef void move_arrays(header_t *message, char *to) noexcept:
+    cdef const message_t *m = &MESSAGES[message.kind]
+    cdef const char **pointer
+    cdef size_t size
+    cdef int i
+    for i in range(m.array_count):
+        pointer = <const char **>(<char *>message + m.arrays[i].pointer)
+        size = <size_t>count_at(message, &m.arrays[i]) * m.arrays[i].item
+        if pointer[0] is not NULL:  # else there is no array, not even an empty one
+            memcpy(to, pointer[0], size)
+            pointer[0] = to
+            to += size
+
+
+cdef void *copy_arrays(header_t *message) except? NULL:
+    # A byte more, so that arrays that are there and empty are somewhere.
+    cdef char *memory = <char *>malloc(arrays_size(message) + 1)
     if memory is NULL:
-        raise MemoryError("no memory for price levels")
-    memcpy(memory, bids[0], num_bids * sizeof(level_t))
-    memcpy(memory + num_bids, asks[0], num_asks * sizeof(level_t))
-    bids[0] = memory
-    asks[0] = memory + num_bids
+        raise MemoryError("no memory for the arrays of a message")
+    move_arrays(message, memory)
     return memory
 
 
@@ -171,45 +201,49 @@ cdef extern from *:
         BODY_AT
 
 
-cdef bint same_levels(const message_t *m, const char *a, const char *b) noexcept:
-    cdef uint32_t i
-    cdef uint32_t count
-    cdef const field_t *f
-    for i in range(m.table.count):
-        f = &m.table.fields[i]
-        if f.kind == WIRE_LEVELS:
-            count = (<const uint32_t *>(a + f.second))[0]
-            if count != (<const uint32_t *>(b + f.second))[0]:
-                return False
-            if memcmp((<const void **>(a + f.offset))[0], (<const void **>(b + f.offset))[0], count * sizeof(level_t)):
-                return False
+cdef inline uint32_t count_at(const header_t *message, const array_t *array) noexcept:
+    return (<const uint32_t *>(<const char *>message + array.count))[0]
+
+
+cdef bint same_arrays(const header_t *a, const header_t *b) noexcept:
+    cdef const message_t *m = &MESSAGES[a.kind]
+    cdef const char *x
+    cdef const char *y
+    cdef size_t count
+    cdef int i
+    for i in range(m.array_count):
+        x = (<const char **>(<const char *>a + m.arrays[i].pointer))[0]
+        y = (<const char **>(<const char *>b + m.arrays[i].pointer))[0]
+        count = count_at(a, &m.arrays[i])
+        if count != count_at(b, &m.arrays[i]) or (x is NULL) != (y is NULL):
+            return False
+        if count and memcmp(x, y, count * m.arrays[i].item):  # where there are none, there is nothing to point to
+            return False
     return True
 
 
+cdef bint same_body(const header_t *a, const header_t *b) noexcept:
+    """Whether all is the same that stands in the structs before their pointers, but for the subscription."""
+    cdef const message_t *m = &MESSAGES[a.kind]
+    cdef size_t start = m.subscription + sizeof(int64_t) if m.subscription else BODY_AT
+    return memcmp(<const char *>a + start, <const char *>b + start, plain_size(m) - start) == 0
+
+
 cdef size_t plain_size(const message_t *m) noexcept:
-    """Bytes of the struct that hold no pointers: the level pointers and counts stand together at its end."""
-    cdef size_t size = m.size
-    cdef uint32_t i
-    for i in range(m.table.count):
-        if m.table.fields[i].kind == WIRE_LEVELS and m.table.fields[i].offset < size:
-            size = m.table.fields[i].offset
-    return size
+    """Bytes of the struct that hold no pointers: pointers and counts stand together at its end."""
+    return m.arrays[0].pointer if m.array_count else m.size
 
 
 cdef bint equal(const header_t *a, const header_t *b) noexcept:
-    cdef const message_t *m = &MESSAGES[a.kind]
-    cdef const char *x = <const char *>a
-    cdef const char *y = <const char *>b
     if a.kind != b.kind or a.symbol != b.symbol or a.event_time != b.event_time:
         return False
     if a.price_exponent != b.price_exponent or a.qty_exponent != b.qty_exponent:
         return False
-    if memcmp(x + BODY_AT, y + BODY_AT, plain_size(m) - BODY_AT):
-        return False
-    return not m.has_levels or same_levels(m, x, y)
+    return same_body(a, b) and same_arrays(a, b)
 
 
 cdef object digest(const header_t *message):
     cdef const message_t *m = &MESSAGES[message.kind]
-    cdef const char *body = <const char *>message + BODY_AT
-    return hash((message.kind, message.symbol, message.event_time, body[: plain_size(m) - BODY_AT]))
+    cdef size_t start = m.subscription + sizeof(int64_t) if m.subscription else BODY_AT
+    cdef const char *body = <const char *>message + start
+    return hash((message.kind, message.symbol, message.event_time, body[: plain_size(m) - start]))

@@ -1,0 +1,319 @@
+/* The SBE codec of the market data streams: frames taken apart and put into the structs that JSON fills, too.
+ *
+ * A frame is a header, a fixed block, groups of entries, and the symbol. First `sbe_open` finds where they lie and whether
+ * all of it lies within the frame; only then is anything read from it. Blocks and entries are stepped over by the lengths
+ * that the frame gives, which a newer version of the schema may have made longer.
+ *
+ * Bytes are little-endian, as everywhere in `wire`. The padding contract is that of scan.h.
+ */
+#pragma once
+#include "decoder.h"
+#include "sbe_tables.h"
+
+enum { SBE_HEADER = 8, SBE_GROUP_16 = 4, SBE_GROUP_32 = 6, SBE_MOST_DECIMALS = 18 };
+/* What opening a frame says besides WIRE_OK and WIRE_REFUSED: not exactly as this version of the schema has it; of a template
+ * that is not known. */
+enum { SBE_UNUSUAL = 1, SBE_UNKNOWN = -2 };
+
+static const int64_t SBE_LATEST = INT64_MAX / 1000; /* µs that fit as ns */
+
+/* A frame taken apart. */
+typedef struct {
+    const char *frame;
+    size_t size, symbol_at, symbol_size;
+    const char *entries[2];
+    size_t count[2], stride[2];
+    int kind;            /* of message, 0 before it is known */
+    const char *fault;   /* what is wrong with it, and at which byte */
+    size_t fault_at;
+} sbe_event_t;
+
+INLINE uint16_t load2(const char *p) {
+    uint16_t word;
+    memcpy(&word, p, 2);
+    return word;
+}
+
+INLINE uint32_t load4(const char *p) {
+    uint32_t word;
+    memcpy(&word, p, 4);
+    return word;
+}
+
+/* The four numbers of a message's header, as they stand in a frame. */
+#define SBE_HEAD(block, template_id, schema, version) \
+    ((uint64_t)(block) | (uint64_t)(template_id) << 16 | (uint64_t)(schema) << 32 | (uint64_t)(version) << 48)
+INLINE unsigned sbe_template(const char *frame) { return load2(frame + 2); }
+INLINE unsigned sbe_schema(const char *frame) { return load2(frame + 4); }
+INLINE unsigned sbe_version(const char *frame) { return load2(frame + 6); }
+
+/* What is beyond the frame was not looked at: then the frame ends before. */
+NOINLINE int sbe_refuse(sbe_event_t *e, const char *fault, size_t at) {
+    e->fault = e->size < SBE_HEADER ? "the header is cut off" : at > e->size ? "the block is cut off" : fault;
+    e->fault_at = e->size < SBE_HEADER ? 0 : at > e->size ? SBE_HEADER : at;
+    return WIRE_REFUSED;
+}
+
+/* A group whose head stands at `*at`, which is moved behind its last entry. */
+INLINE int sbe_group(sbe_event_t *e, size_t *at, int head, size_t shortest, int index) {
+    if (UNLIKELY(*at + (size_t)head > e->size)) return sbe_refuse(e, "the head of a group is cut off", *at);
+    size_t stride = load2(e->frame + *at), count = head == SBE_GROUP_16 ? load2(e->frame + *at + 2) : load4(e->frame + *at + 2);
+    if (UNLIKELY(stride < shortest && count)) return sbe_refuse(e, "the entries of a group are too short", *at);
+    uint64_t end = *at + (uint64_t)head + (uint64_t)stride * count;
+    if (UNLIKELY(end > e->size)) return sbe_refuse(e, "the entries of a group are cut off", *at);
+    e->entries[index] = e->frame + *at + head;
+    e->count[index] = count;
+    e->stride[index] = stride;
+    *at = (size_t)end;
+    return WIRE_OK;
+}
+
+/* The symbol whose length stands at `at`. */
+INLINE int sbe_symbol(sbe_event_t *e, size_t at) {
+    e->symbol_at = at + 1;
+    e->symbol_size = (uint8_t)e->frame[at];
+    return WIRE_OK;
+}
+
+INLINE int sbe_ends_at(const sbe_event_t *e, size_t at) { return at + 1 + (uint8_t)e->frame[at] == e->size && e->frame[at]; }
+
+/* Whether groups that are not known, at most `most`, lead from *at to a symbol that ends with the frame. */
+static int sbe_skip_groups(const sbe_event_t *e, size_t *at, int most) {
+    if (*at >= e->size) return 0;
+    if (sbe_ends_at(e, *at)) return 1;
+    for (int head = SBE_GROUP_16; most && head <= SBE_GROUP_32; head += SBE_GROUP_32 - SBE_GROUP_16) {
+        if (*at + (size_t)head > e->size) return 0;
+        uint64_t count = head == SBE_GROUP_16 ? load2(e->frame + *at + 2) : load4(e->frame + *at + 2);
+        uint64_t next = *at + (uint64_t)head + load2(e->frame + *at) * count;
+        size_t behind = (size_t)next;
+        if (next < e->size && sbe_skip_groups(e, &behind, most - 1)) return *at = behind, 1;
+    }
+    return 0;
+}
+
+/* A symbol that is not the rest of the frame. A newer version may have put groups before it, or texts behind it. */
+NOINLINE int sbe_symbol_elsewhere(sbe_event_t *e, size_t at) {
+    if (at >= e->size) return sbe_refuse(e, "the symbol is cut off", at);
+    if (sbe_version(e->frame) > SBE_STREAMS_VERSION) {
+        size_t behind = at;
+        if (sbe_skip_groups(e, &behind, 3)) return sbe_symbol(e, behind);
+        if (e->frame[at] && at + 1 + (uint8_t)e->frame[at] < e->size) return sbe_symbol(e, at);
+    }
+    return sbe_refuse(e, e->frame[at] ? "the symbol does not end with the frame" : "the symbol is empty", at);
+}
+
+INLINE int sbe_open_trades(sbe_event_t *e, size_t block) {
+    size_t at = SBE_HEADER + block;
+    e->kind = TICKWIRE_TRADE;
+    if (UNLIKELY(sbe_group(e, &at, SBE_GROUP_32, SBE_TRADE_ENTRY_BLOCK, 0))) return WIRE_REFUSED;
+    return LIKELY(sbe_ends_at(e, at)) ? sbe_symbol(e, at) : sbe_symbol_elsewhere(e, at);
+}
+
+INLINE int sbe_open_best(sbe_event_t *e, size_t block) {
+    size_t at = SBE_HEADER + block;
+    e->kind = TICKWIRE_BOOK_TICKER;
+    if (UNLIKELY(at > e->size)) return sbe_refuse(e, "the block is cut off", at);
+    return LIKELY(sbe_ends_at(e, at)) ? sbe_symbol(e, at) : sbe_symbol_elsewhere(e, at);
+}
+
+INLINE int sbe_open_depth(sbe_event_t *e, size_t block, int kind) {
+    size_t at = SBE_HEADER + block;
+    e->kind = kind;
+    if (UNLIKELY(sbe_group(e, &at, SBE_GROUP_16, SBE_DEPTH_UPDATE_ENTRY_BLOCK, 0))) return WIRE_REFUSED;
+    if (UNLIKELY(sbe_group(e, &at, SBE_GROUP_16, SBE_DEPTH_UPDATE_ENTRY_BLOCK, 1))) return WIRE_REFUSED;
+    return LIKELY(sbe_ends_at(e, at)) ? sbe_symbol(e, at) : sbe_symbol_elsewhere(e, at);
+}
+
+/* As sbe_open, for a header that is not exactly one of the known ones. */
+NOINLINE int sbe_open_tolerantly(sbe_event_t *e) {
+    size_t block = load2(e->frame), shortest = 0;
+    int refused = WIRE_OK;
+    if (e->size < SBE_HEADER) return sbe_refuse(e, "the header is cut off", 0);
+    if (sbe_schema(e->frame) != SBE_STREAMS) return SBE_UNKNOWN;
+    switch (sbe_template(e->frame)) {
+        case SBE_TRADE_TEMPLATE: shortest = SBE_TRADE_BLOCK; break;
+        case SBE_BOOK_TICKER_TEMPLATE: shortest = SBE_BOOK_TICKER_BLOCK; break;
+        case SBE_PARTIAL_DEPTH_TEMPLATE: shortest = SBE_PARTIAL_DEPTH_BLOCK; break;
+        case SBE_DEPTH_UPDATE_TEMPLATE: shortest = SBE_DEPTH_UPDATE_BLOCK; break;
+        default: return SBE_UNKNOWN;
+    }
+    if (block < shortest) return sbe_refuse(e, "the block is too short", 0);
+    switch (sbe_template(e->frame)) {
+        case SBE_TRADE_TEMPLATE: refused = sbe_open_trades(e, block); break;
+        case SBE_BOOK_TICKER_TEMPLATE: refused = sbe_open_best(e, block); break;
+        case SBE_PARTIAL_DEPTH_TEMPLATE: refused = sbe_open_depth(e, block, TICKWIRE_PARTIAL_DEPTH); break;
+        default: refused = sbe_open_depth(e, block, TICKWIRE_DEPTH_UPDATE);
+    }
+    return refused ? WIRE_REFUSED : SBE_UNUSUAL;
+}
+
+#define SBE_STREAM_HEAD(message) SBE_HEAD(SBE_##message##_BLOCK, SBE_##message##_TEMPLATE, SBE_STREAMS, SBE_STREAMS_VERSION)
+
+/* Take a frame apart: WIRE_OK or SBE_UNUSUAL, else WIRE_REFUSED with what is wrong, or SBE_UNKNOWN. */
+INLINE int sbe_open(sbe_event_t *e, const char *frame, size_t size) {
+    uint64_t head = load8(frame);
+    e->frame = frame;
+    e->size = size;
+    e->kind = 0;
+    if (head == SBE_STREAM_HEAD(TRADE)) return sbe_open_trades(e, SBE_TRADE_BLOCK);
+    if (head == SBE_STREAM_HEAD(BOOK_TICKER)) return sbe_open_best(e, SBE_BOOK_TICKER_BLOCK);
+    if (head == SBE_STREAM_HEAD(DEPTH_UPDATE)) return sbe_open_depth(e, SBE_DEPTH_UPDATE_BLOCK, TICKWIRE_DEPTH_UPDATE);
+    if (head == SBE_STREAM_HEAD(PARTIAL_DEPTH)) return sbe_open_depth(e, SBE_PARTIAL_DEPTH_BLOCK, TICKWIRE_PARTIAL_DEPTH);
+    return sbe_open_tolerantly(e);
+}
+
+INLINE int64_t sbe_int(const char *p) { return (int64_t)load8(p); }
+
+/* The power of ten at `at`, by which prices or quantities are scaled. */
+INLINE int sbe_exponent(sbe_event_t *e, size_t at, int8_t *out) {
+    *out = e->frame[SBE_HEADER + at];
+    if (UNLIKELY((unsigned)-*out > SBE_MOST_DECIMALS)) return sbe_refuse(e, "no usual exponent", SBE_HEADER + at);
+    return WIRE_OK;
+}
+
+/* An instant in µs at `at`, in ns. */
+INLINE int sbe_time(sbe_event_t *e, size_t at, int64_t *out) {
+    int64_t value = sbe_int(e->frame + SBE_HEADER + at);
+    if (UNLIKELY((uint64_t)value > (uint64_t)SBE_LATEST)) return sbe_refuse(e, "no time that fits 64 bits as ns", SBE_HEADER + at);
+    *out = value * 1000;
+    return WIRE_OK;
+}
+
+/* What every stream's message begins with, on top of the stream's prototype. */
+#define SBE_BEGIN(e, header, message) \
+    (sbe_time(e, SBE_##message##_EVENT_TIME, &(header)->event_time) || \
+     sbe_exponent(e, SBE_##message##_PRICE_EXPONENT, &(header)->price_exponent) || \
+     sbe_exponent(e, SBE_##message##_QTY_EXPONENT, &(header)->qty_exponent))
+
+INLINE void sbe_received(tickwire_header_t *header, int64_t recv_time, int line) {
+    header->flags |= TICKWIRE_MICROSECONDS;
+    header->recv_time = recv_time;
+    header->line = (uint8_t)line;
+}
+
+INLINE void sbe_trade(tickwire_trade_t *trade, const char *entry) {
+    trade->trade_id = sbe_int(entry + SBE_TRADE_ENTRY_TRADE_ID);
+    trade->price = sbe_int(entry + SBE_TRADE_ENTRY_PRICE);
+    trade->qty = sbe_int(entry + SBE_TRADE_ENTRY_QTY);
+    trade->is_buyer_maker = entry[SBE_TRADE_ENTRY_IS_BUYER_MAKER] != 0;
+}
+
+/* The trades of an event, which share its times; the last one is flagged. */
+INLINE int sbe_trades(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t recv_time, int line, batch_t *out) {
+    enum { STRIDE = (sizeof(tickwire_trade_t) + 15) & ~15 };
+    size_t count = e->count[0];
+    const char *entry = e->entries[0];
+    if (UNLIKELY(reserve_array(d, (count + 1) * STRIDE))) return sbe_refuse(e, "no memory for so many trades", SBE_HEADER);
+    tickwire_trade_t *first = (tickwire_trade_t *)d->array, *trade = first;
+    *first = s->prototype.trade;
+    if (SBE_BEGIN(e, (tickwire_header_t *)first, TRADE) || sbe_time(e, SBE_TRADE_TRANSACT_TIME, &first->transact_time))
+        return WIRE_REFUSED;
+    sbe_received((tickwire_header_t *)first, recv_time, line);
+    first->flags |= TICKWIRE_IN_ARRAY;
+    first->is_best_match = 1; /* a constant of the schema */
+    *out = (batch_t){(const tickwire_header_t *)first, (ptrdiff_t)count, STRIDE};
+    if (UNLIKELY(!count)) return WIRE_OK;
+    sbe_trade(first, entry);
+    for (size_t i = 1; i < count; i++) {
+        trade = (tickwire_trade_t *)((char *)trade + STRIDE);
+        *trade = *first;
+        sbe_trade(trade, entry += e->stride[0]);
+    }
+    trade->flags |= TICKWIRE_LAST_IN_ARRAY;
+    return WIRE_OK;
+}
+
+INLINE int sbe_one(decoder_t *d, const stream_t *s, batch_t *out) {
+    *out = (batch_t){(const tickwire_header_t *)&d->message, 1, s->message->size};
+    return WIRE_OK;
+}
+
+INLINE int sbe_best(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t recv_time, int line, batch_t *out) {
+    tickwire_book_ticker_t *best = &d->message.book_ticker;
+    const char *block = e->frame + SBE_HEADER;
+    *best = s->prototype.book_ticker;
+    if (SBE_BEGIN(e, (tickwire_header_t *)best, BOOK_TICKER)) return WIRE_REFUSED;
+    sbe_received((tickwire_header_t *)best, recv_time, line);
+    best->book_update_id = sbe_int(block + SBE_BOOK_TICKER_BOOK_UPDATE_ID);
+    best->bid_price = sbe_int(block + SBE_BOOK_TICKER_BID_PRICE);
+    best->bid_qty = sbe_int(block + SBE_BOOK_TICKER_BID_QTY);
+    best->ask_price = sbe_int(block + SBE_BOOK_TICKER_ASK_PRICE);
+    best->ask_qty = sbe_int(block + SBE_BOOK_TICKER_ASK_QTY);
+    return sbe_one(d, s, out);
+}
+
+/* One side of the book: an entry is a level, byte for byte, unless a newer version made it longer. */
+INLINE tickwire_level_t *sbe_side(const sbe_event_t *e, int side, tickwire_level_t *to) {
+    const char *p = e->entries[side];
+    if (LIKELY(e->stride[side] == sizeof *to)) {
+        memcpy(to, p, e->count[side] * sizeof *to);
+        return to + e->count[side];
+    }
+    for (size_t i = 0; i < e->count[side]; i++, p += e->stride[side], to++) memcpy(to, p, sizeof *to);
+    return to;
+}
+
+/* Both sides into the arena. */
+INLINE int sbe_sides(decoder_t *d, sbe_event_t *e, const tickwire_level_t **bids, const tickwire_level_t **asks,
+                     uint32_t *num_bids, uint32_t *num_asks) {
+    if (UNLIKELY(reserve_levels(d, 9 * (e->count[0] + e->count[1])))) return sbe_refuse(e, "no memory for so many levels", SBE_HEADER);
+    *bids = d->levels;
+    *asks = sbe_side(e, 0, d->levels);
+    sbe_side(e, 1, d->levels + e->count[0]);
+    *num_bids = (uint32_t)e->count[0];
+    *num_asks = (uint32_t)e->count[1];
+    return WIRE_OK;
+}
+
+INLINE int sbe_partial_depth(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t recv_time, int line, batch_t *out) {
+    tickwire_partial_depth_t *depth = &d->message.partial_depth;
+    *depth = s->prototype.partial_depth;
+    if (SBE_BEGIN(e, (tickwire_header_t *)depth, PARTIAL_DEPTH)) return WIRE_REFUSED;
+    sbe_received((tickwire_header_t *)depth, recv_time, line);
+    depth->book_update_id = sbe_int(e->frame + SBE_HEADER + SBE_PARTIAL_DEPTH_BOOK_UPDATE_ID);
+    if (sbe_sides(d, e, &depth->bids, &depth->asks, &depth->num_bids, &depth->num_asks)) return WIRE_REFUSED;
+    return sbe_one(d, s, out);
+}
+
+INLINE int sbe_depth_update(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t recv_time, int line, batch_t *out) {
+    tickwire_depth_update_t *depth = &d->message.depth_update;
+    const char *block = e->frame + SBE_HEADER;
+    *depth = s->prototype.depth_update;
+    if (SBE_BEGIN(e, (tickwire_header_t *)depth, DEPTH_UPDATE)) return WIRE_REFUSED;
+    sbe_received((tickwire_header_t *)depth, recv_time, line);
+    depth->first_book_update_id = sbe_int(block + SBE_DEPTH_UPDATE_FIRST_BOOK_UPDATE_ID);
+    depth->last_book_update_id = sbe_int(block + SBE_DEPTH_UPDATE_LAST_BOOK_UPDATE_ID);
+    if (sbe_sides(d, e, &depth->bids, &depth->asks, &depth->num_bids, &depth->num_asks)) return WIRE_REFUSED;
+    return sbe_one(d, s, out);
+}
+
+/* An opened frame into the struct of its stream, whose kind is that of the event. */
+INLINE int sbe_decode(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t recv_time, int line, batch_t *out) {
+    switch (e->kind) {
+        case TICKWIRE_TRADE: return sbe_trades(d, s, e, recv_time, line, out);
+        case TICKWIRE_BOOK_TICKER: return sbe_best(d, s, e, recv_time, line, out);
+        case TICKWIRE_DEPTH_UPDATE: return sbe_depth_update(d, s, e, recv_time, line, out);
+        default: return sbe_partial_depth(d, s, e, recv_time, line, out);
+    }
+}
+
+/* The ids that an opened event covers; 0 when it has none. */
+INLINE int sbe_ids(const sbe_event_t *e, int64_t *first, int64_t *last) {
+    const char *block = e->frame + SBE_HEADER;
+    switch (e->kind) {
+        case TICKWIRE_TRADE:
+            if (!e->count[0]) return 0;
+            *first = sbe_int(e->entries[0] + SBE_TRADE_ENTRY_TRADE_ID);
+            *last = sbe_int(e->entries[0] + (e->count[0] - 1) * e->stride[0] + SBE_TRADE_ENTRY_TRADE_ID);
+            return 1;
+        case TICKWIRE_BOOK_TICKER: *first = *last = sbe_int(block + SBE_BOOK_TICKER_BOOK_UPDATE_ID); return 1;
+        case TICKWIRE_PARTIAL_DEPTH: *first = *last = sbe_int(block + SBE_PARTIAL_DEPTH_BOOK_UPDATE_ID); return 1;
+        default:
+            *first = sbe_int(block + SBE_DEPTH_UPDATE_FIRST_BOOK_UPDATE_ID);
+            *last = sbe_int(block + SBE_DEPTH_UPDATE_LAST_BOOK_UPDATE_ID);
+            return 1;
+    }
+}
+
+/* Whether a frame is SBE: no JSON has a zero byte, and a header has one, since no schema's number takes two bytes. */
+static int is_sbe(const char *frame, size_t size) { return memchr(frame, 0, size < SBE_HEADER ? size : SBE_HEADER) != NULL; }
