@@ -21,39 +21,45 @@ MAX_URL_BYTES = 7800
 
 
 class Endpoints(NamedTuple):
-    """The hosts of one market in one environment; several stream hosts are the same venue by other doors."""
+    """The hosts of one market in one environment; several stream hosts are the same venue by other doors.
+
+    `sbe` are those of streams in SBE.
+    """
 
     streams: tuple[str, ...]
     api: str
+    sbe: tuple[str, ...]
 
 
 ENDPOINTS: dict[tuple[str, str], Endpoints] = {
     ("spot", "live"): Endpoints(
-        ("wss://stream.binance.com:9443", "wss://stream.binance.com:443"), "wss://ws-api.binance.com:443/ws-api/v3"
+        ("wss://stream.binance.com:9443", "wss://stream.binance.com:443"),
+        "wss://ws-api.binance.com:443/ws-api/v3",
+        ("wss://stream-sbe.binance.com:9443", "wss://stream-sbe.binance.com:443"),
     ),
     ("spot", "testnet"): Endpoints(
         ("wss://stream.testnet.binance.vision:9443", "wss://stream.testnet.binance.vision:443"),
         "wss://ws-api.testnet.binance.vision/ws-api/v3",
+        ("wss://stream-sbe.testnet.binance.vision:9443", "wss://stream-sbe.testnet.binance.vision:443"),
     ),
     ("spot", "demo"): Endpoints(
         ("wss://demo-stream.binance.com:9443", "wss://demo-stream.binance.com:443"),
         "wss://demo-ws-api.binance.com/ws-api/v3",
+        ("wss://demo-stream-sbe.binance.com:9443", "wss://demo-stream-sbe.binance.com:443"),
     ),
 }
 
 
-def check_stream_url(url: str) -> str:
+def check_stream_url(url: str, name: str = "stream_urls") -> str:
     """Return the base `url` without its final slash; raises ConfigError when it is no base of a WebSocket venue."""
-    parts = _split("stream_urls", url)
+    parts = _split(name, url)
     if parts.scheme not in ("ws", "wss") or not parts.hostname:
-        raise ConfigError(
-            f"stream_urls: {redacted(url)!r} is no WebSocket URL; write ws://host:port or wss://host:port"
-        )
+        raise ConfigError(f"{name}: {redacted(url)!r} is no WebSocket URL; write ws://host:port or wss://host:port")
     if parts.username is not None or parts.password is not None:
-        raise ConfigError(f"stream_urls: no user or password in the URL of {parts.hostname}, market data needs none")
+        raise ConfigError(f"{name}: no user or password in the URL of {parts.hostname}, market data needs none")
     if parts.path.rstrip("/") or parts.query or parts.fragment:
         raise ConfigError(
-            f"stream_urls: {redacted(url)!r} has a path or query; give the base {parts.scheme}://{parts.netloc} alone, "
+            f"{name}: {redacted(url)!r} has a path or query; give the base {parts.scheme}://{parts.netloc} alone, "
             "the client adds /stream, the streams and timeUnit itself"
         )
     return f"{parts.scheme}://{parts.netloc}"

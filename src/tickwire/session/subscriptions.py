@@ -7,7 +7,7 @@ of the caller's monotonic clock.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from typing import Literal
 
@@ -50,6 +50,7 @@ class Subscriptions:
     """Brings what the venue sends on one connection in line with what is wanted on it.
 
     `ids` numbers requests; connections that share it never use a number twice, so that a reply names its connection.
+    `spell` gives the name that a stream has at the venue on this connection.
     """
 
     def __init__(
@@ -60,14 +61,17 @@ class Subscriptions:
         max_streams: int = MAX_STREAMS,
         max_bytes: int = MAX_REQUEST_BYTES,
         timeout: float = REQUEST_TIMEOUT,
+        spell: Callable[[str], str] = str,
     ) -> None:
         self._ids = ids if ids is not None else count(1)
         self._pacer = pacer if pacer is not None else Pacer()
         self._max_streams, self._max_bytes, self._timeout = max_streams, max_bytes, timeout
+        self._spell = spell
         self._wanted: dict[str, None] = {}
         self._states: dict[str, StreamState] = {}
         self._pending: dict[int, Request] = {}
         self._suspects: deque[tuple[str, ...]] = deque()
+        self._renewed: set[str] = set()
         self._is_open = False
 
     @property
@@ -105,6 +109,15 @@ class Subscriptions:
         """Ask for a stream no longer."""
         self._wanted.pop(stream, None)
 
+    def renew(self, stream: str) -> None:
+        """Have the venue drop a stream and ask for it again, on this connection."""
+        if self.is_active(stream) and stream in self._wanted:
+            self._renewed.add(stream)
+
+    def pinged(self, now: float) -> None:
+        """A ping was sent, which the venue counts as a message."""
+        self._pacer.record(now)
+
     def opened(self, in_url: Iterable[str] = ()) -> None:
         """A connection opened whose URL already named some streams."""
         self._is_open = True
@@ -118,6 +131,7 @@ class Subscriptions:
         self._states.clear()
         self._pending.clear()
         self._suspects.clear()
+        self._renewed.clear()
 
     def poll(self, now: float) -> Request | None:
         """Return the next request if one is due and may be sent now; it counts as sent."""
@@ -175,7 +189,11 @@ class Subscriptions:
 
     def _leaving(self) -> list[str]:
         at_venue = (StreamState.ACTIVE, StreamState.DOUBTFUL)
-        return [name for name, state in self._states.items() if state in at_venue and name not in self._wanted]
+        return [
+            name
+            for name, state in self._states.items()
+            if state in at_venue and (name not in self._wanted or name in self._renewed)
+        ]
 
     def _coming(self) -> list[str]:
         room = self._max_streams - len(self._states)
@@ -188,10 +206,12 @@ class Subscriptions:
 
     def _request(self, method: SubscribeMethod, candidates: list[str], now: float) -> Request:
         number = next(self._ids)
-        streams = tuple(fitting(candidates, self._max_bytes - len(_request_frame(method, (), number))))
-        frame = _request_frame(method, streams, number)
+        spelled = [self._spell(name) for name in candidates]
+        said = tuple(fitting(spelled, self._max_bytes - len(_request_frame(method, (), number))))
+        streams, frame = tuple(candidates[: len(said)]), _request_frame(method, said, number)
         event = StreamEvent.SUBSCRIBE if method == "SUBSCRIBE" else StreamEvent.UNSUBSCRIBE
         for stream in streams:
+            self._renewed.discard(stream)
             self._advance(stream, event)
         request = Request(number, method, streams, frame, now + self._timeout)
         self._pending[number] = request

@@ -1,0 +1,38 @@
+"""Which streams the venue has in SBE, and under which names.
+
+Source: https://developers.binance.com/docs/binance-spot-api-docs/sbe-market-data-streams
+"""
+
+from __future__ import annotations
+
+# What follows the symbol in JSON, and in SBE: depth has other speeds there.
+_SBE = {
+    "@trade": "@trade",
+    "@bookTicker": "@bestBidAsk",
+    "@bestBidAsk": "@bestBidAsk",
+    "@depth": "@depth",
+    "@depth@100ms": "@depth",
+    "@depth20": "@depth20",
+    "@depth20@100ms": "@depth20",
+}
+
+# Those whose messages bear the same ids in both: they can come over a line of each, and the first copy counts.
+_ALIKE = ("@trade", "@bookTicker", "@depth20", "@depth20@100ms")
+
+
+def is_alike(stream: str) -> bool:
+    """Whether a stream can come in both encodings at once; diff depth cannot, whose messages span other ids in SBE."""
+    _, at, rest = stream.partition("@")
+    return at + rest in _ALIKE
+
+
+def has_sbe(stream: str) -> bool:
+    """Whether the venue sends a stream in SBE, too."""
+    symbol, at, rest = stream.partition("@")
+    return bool(symbol) and at + rest in _SBE
+
+
+def sbe_name(stream: str) -> str:
+    """The name that a stream has in SBE."""
+    symbol, at, rest = stream.partition("@")
+    return symbol + _SBE[at + rest]
