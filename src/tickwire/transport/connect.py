@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import os
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from picows import WSError, WSHandshakeError, WSTransport, ws_connect
 
-from ..errors import ConfigError, ConnectError
+from ..errors import (
+    AddressBanned,
+    CertificateRejected,
+    ConfigError,
+    ConnectError,
+    ConnectionRefused,
+    ConnectTimeout,
+    HandshakeRefused,
+    NameLookupFailed,
+    NoWebSocket,
+    TlsFailed,
+    TooManyConnections,
+    UrlRefused,
+)
 from ..session.endpoints import is_loopback
+from .dial import Dial
 
 if TYPE_CHECKING:
     from .guard import AnyListener
@@ -24,11 +39,6 @@ TlsSetting = ssl.SSLContext | str | os.PathLike[str] | bool | None
 # A venue that says "too many requests" or "banned" without saying for how long is left alone for this time, seconds.
 UNSTATED_RETRY_AFTER = {429: 60.0, 418: 120.0}
 
-# The venue pings every 20 s. A connection silent for longer is asked for a sign of life, generously: a venue that
-# delivers data is never given up for a late pong.
-IDLE_TIMEOUT = 30.0
-PONG_TIMEOUT = 30.0
-
 # A frame over the limit is read past and refused, so that the stream can go on, unless it is as many times larger: then
 # the connection is given up rather than that much memory.
 HARD_LIMIT = 8
@@ -36,7 +46,12 @@ HARD_LIMIT = 8
 # picows times the upgrade itself and closes the socket when it does; a moment more lets it do so first, seconds.
 HANDSHAKE_GRACE = 0.25
 
+API_KEY_HEADER = "X-MBX-APIKEY"
+
+# What goes wrong is told by our own events; a user who sets this logger's level sees picows's words as well.
 _log = logging.getLogger("tickwire.websocket")
+if _log.level == logging.NOTSET:
+    _log.setLevel(logging.CRITICAL)
 
 
 def tls_context(setting: TlsSetting, urls: tuple[str, ...]) -> ssl.SSLContext | None:
@@ -83,8 +98,10 @@ async def open_websocket(
     context: ssl.SSLContext | None,
     timeout: float,
     max_frame_size: int,
+    local_address: str | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> WSTransport:
-    """Connect `listener` to `url` within `timeout` seconds. Raises ConnectError."""
+    """Connect `listener` to `url` within `timeout` seconds, from an address of this machine. Raises ConnectError."""
     is_abandoned = False
 
     def attach() -> AnyListener:
@@ -92,13 +109,17 @@ async def open_websocket(
             raise ConnectError("given up before it was open", url)
         return listener
 
+    dial = Dial(local_address)
+    attempt = asyncio.ensure_future(_connect(attach, url, context, timeout, max_frame_size, dial, headers))
     try:
         async with asyncio.timeout(timeout + HANDSHAKE_GRACE):
-            return await _connect(attach, url, context, timeout, max_frame_size)
+            return await asyncio.shield(attempt)
     except Exception as error:
         raise _connect_error(error, url, timeout) from error
     finally:
         is_abandoned = True
+        if not attempt.done():
+            await dial.give_up(attempt)
 
 
 async def _connect(
@@ -107,6 +128,8 @@ async def _connect(
     context: ssl.SSLContext | None,
     timeout: float,
     max_frame_size: int,
+    dial: Dial,
+    headers: Mapping[str, str] | None,
 ) -> WSTransport:
     transport, attached = await ws_connect(
         attach,
@@ -115,18 +138,24 @@ async def _connect(
         websocket_handshake_timeout=timeout,
         max_frame_size=HARD_LIMIT * max_frame_size,
         max_redirects=0,
+        extra_headers=headers,
         disconnect_on_exception=False,
         # The listener answers pings itself: it must see every frame to know where a socket read begins.
         enable_auto_pong=False,
-        enable_auto_ping=True,
-        auto_ping_idle_timeout=IDLE_TIMEOUT,
-        auto_ping_reply_timeout=PONG_TIMEOUT,
-        logger_name=_log,
+        logger_name=_log if headers is None else _discreet_log(),
+        socket_factory=dial.connect,
     )
     listener: object = attached
     if listener is None:  # picows returns so when the peer hangs up before it answers the upgrade
-        raise ConnectError("closed during the handshake", url)
+        raise NoWebSocket("closed during the handshake", url)
     return transport
+
+
+def _discreet_log() -> logging.Logger:
+    """The same for connections that name a key: below DEBUG picows shows the headers of the upgrade."""
+    log = _log.getChild("named")
+    log.setLevel(max(logging.DEBUG, _log.getEffectiveLevel()))
+    return log
 
 
 def _connect_error(error: Exception, url: str, timeout: float) -> ConnectError:
@@ -136,22 +165,28 @@ def _connect_error(error: Exception, url: str, timeout: float) -> ConnectError:
         case WSHandshakeError(response=response, raw_body=body) if response is not None:
             status = int(response.status)
             words = f"HTTP {status} {response.status.phrase}" + _body(body)
-            return ConnectError(words, url, status, _retry_after(status, response.headers.get("Retry-After")))
+            retry_after = _retry_after(status, response.headers.get("Retry-After"))
+            return _refusal(status)(words, url, status, retry_after)
         case TimeoutError():
-            reason = f"no answer within {timeout:g} s"
+            return ConnectTimeout(f"no answer within {timeout:g} s", url)
         case ssl.SSLCertVerificationError():
-            reason = f"certificate not trusted: {error.verify_message or error}"
+            return CertificateRejected(f"certificate not trusted: {error.verify_message or error}", url)
         case ssl.SSLError():
-            reason = f"TLS failed: {error.reason or error}"
+            return TlsFailed(f"TLS failed: {error.reason or error}", url)
         case socket.gaierror():
-            reason = f"host name not found: {error.strerror}"
+            return NameLookupFailed(f"host name not found: {error.strerror}", url)
         case ConnectionRefusedError():
-            reason = "connection refused"
+            return ConnectionRefused("connection refused", url)
         case WSError():
-            reason = f"no WebSocket there: {error}"
-        case _:
-            reason = str(error) or type(error).__name__
-    return ConnectError(reason, url)
+            return NoWebSocket(f"no WebSocket there: {error}", url)
+        case OSError(errno=errno.ENETUNREACH | errno.EHOSTUNREACH):
+            return ConnectionRefused(f"no way there: {error.strerror}", url)
+    return ConnectError(str(error) or type(error).__name__, url)
+
+
+def _refusal(status: int) -> type[ConnectError]:
+    kinds = {429: TooManyConnections, 418: AddressBanned}
+    return kinds.get(status, UrlRefused if 400 <= status < 500 else HandshakeRefused)
 
 
 def _body(body: bytes | None) -> str:

@@ -10,6 +10,7 @@ from libc.stdint cimport int64_t
 from picows.picows cimport WSFrame, WSListener, WSMsgType, WSTransport
 
 from tickwire.feed.dispatch cimport Dispatch
+from tickwire.transport.outlet cimport Outlet
 
 
 cdef extern from "clock.h" nogil:
@@ -38,12 +39,29 @@ cdef class Listener(WSListener):
 
     def __init__(self, Dispatch dispatch not None, int line, unusual):
         self._dispatch, self._line, self._unusual = dispatch, line, unusual
-        self._max_size = unusual.max_size
-        self._read_begins = True
+        self._max_size, self._takes_binary = unusual.max_size, unusual.takes_binary
+        self._read_begins = self._is_watched = True
+        self._early = []
+
+    def begin(self):
+        """Hand on what has come so far, which may be as soon as the handshake, and whatever comes from now on."""
+        early, self._early = self._early, None
+        for message, recv_time in early or ():
+            if self._is_closing:
+                return
+            try:
+                self._hand_on(message, recv_time)
+            except BaseException as error:
+                self._dispatch.interrupt(error)
+        self._is_watched = self._unusual.is_watching
+
+    def outlet(self):
+        """The sending end, for frames in C."""
+        return ListenerOutlet(self)
 
     def close(self, code):
         """Hand nothing on any more and begin the closing handshake; False when nothing is connected."""
-        self._is_watched = True
+        self._is_watched = self._is_closing = True
         self._unusual.hush()
         if self._transport is None:
             return False
@@ -52,7 +70,7 @@ cdef class Listener(WSListener):
 
     def hang_up(self):
         """Hand nothing on any more and cut the connection."""
-        self._is_watched = True
+        self._is_watched = self._is_closing = True
         self._unusual.hush()
         if self._transport is not None:
             self._transport.disconnect(False)
@@ -62,32 +80,58 @@ cdef class Listener(WSListener):
 
     cpdef on_ws_frame(self, WSTransport transport, WSFrame frame):
         if self._read_begins:
-            self._recv_time = tickwire_realtime_ns()
+            self.last_recv_time = tickwire_realtime_ns()
         self._read_begins = frame.last_in_buffer
         if (
-            frame.msg_type == WSMsgType.TEXT and frame.fin and frame.payload_size <= self._max_size
-            and not (frame.rsv1 | frame.rsv2 | frame.rsv3 | self._is_watched)
+            not (frame.msg_type == WSMsgType.TEXT or (frame.msg_type == WSMsgType.BINARY and self._takes_binary))
+            or not frame.fin or frame.payload_size > self._max_size
+            or (frame.rsv1 | frame.rsv2 | frame.rsv3 | self._is_watched)
         ):
-            self.messages += 1
-            self.payload_bytes += frame.payload_size
-            self._dispatch.on_frame(frame.payload_ptr, frame.payload_size, self._recv_time, self._line)
-        else:
             self._take_unusual(transport, frame)
+            return
+        self.messages += 1
+        self.payload_bytes += frame.payload_size
+        if frame.msg_type == WSMsgType.TEXT:
+            self._dispatch.on_frame(frame.payload_ptr, frame.payload_size, self.last_recv_time, self._line)
+        else:
+            self._dispatch.on_binary(frame.payload_ptr, frame.payload_size, self.last_recv_time, self._line)
 
     cdef int _take_unusual(self, WSTransport transport, WSFrame frame) except -1:
         message = self._unusual.take(transport, frame)
-        self._is_watched = self._unusual.is_watching
+        self._is_watched = self._early is not None or self._unusual.is_watching
         if message is not None:
-            self.messages += 1
-            self.payload_bytes += len(message)
-            self._dispatch.on_bytes(message, self._recv_time, self._line)
+            if self._early is not None:
+                self._early.append((message, self.last_recv_time))
+            else:
+                self._hand_on(message, self.last_recv_time)
+        return 0
+
+    cdef int _hand_on(self, bytes message, int64_t recv_time) except -1:
+        self.messages += 1
+        self.payload_bytes += len(message)
+        self._dispatch.on_bytes(message, recv_time, self._line)
         return 0
 
     cpdef on_ws_disconnected(self, WSTransport transport):
         self._transport = None
         self._unusual.gone(transport)
 
-    cpdef is_user_specific_pong(self, WSFrame frame):
-        # Asked for every frame while a pong to a ping of ours is awaited: any frame shows that the venue is there.
-        self._transport.notify_user_specific_pong_received()
-        return False
+
+@cython.final
+cdef class ListenerOutlet(Outlet):
+    """The sending end of the connection that a listener hears."""
+
+    cdef Listener _listener
+
+    def __init__(self, Listener listener not None):
+        self._listener = listener
+
+    cdef bint send(self, char *frame, Py_ssize_t size) noexcept:
+        cdef Listener listener = self._listener
+        if listener._transport is None or listener._is_closing:
+            return False
+        try:
+            (<WSTransport>listener._transport).send_reuse_external_buffer(WSMsgType.TEXT, frame, size)
+        except Exception:
+            listener.hang_up()  # how much of it went out nobody knows: it counts as sent, and the connection as lost
+        return True

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import operator
 import os
 import selectors
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import SupportsIndex
 
 from ..errors import ConfigError
 
@@ -35,9 +37,9 @@ def check_cpu(cpu: object) -> int:
     if not hasattr(os, "sched_getaffinity"):
         raise ConfigError("cpu: threads can be pinned to a core on Linux only")
     allowed = os.sched_getaffinity(0)
-    if isinstance(cpu, bool) or not isinstance(cpu, int) or cpu not in allowed:
+    if isinstance(cpu, bool) or not isinstance(cpu, SupportsIndex) or operator.index(cpu) not in allowed:
         raise ConfigError(f"cpu: one of the cores {sorted(allowed)}, not {cpu!r}")
-    return cpu
+    return operator.index(cpu)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Every frame that is not one whole text message: pieces, pings, CLOSE, and what does not belong on this connection.
+"""Every frame that is not one whole message: pieces, pings, CLOSE, and what does not belong on this connection.
 
 Both listeners, the compiled one and its stand-in, hand such frames here, so that they cannot differ.
 """
@@ -18,6 +18,9 @@ class Peer(Protocol):
     def frame_refused(self, fault: str, size: int) -> None:
         """A frame was thrown away."""
 
+    def ping_answered(self) -> None:
+        """A pong was sent, which the venue counts among the messages of a connection."""
+
     def close_received(self, code: int, reason: str) -> None:
         """The connection ends: why, in the venue's words or in picows's."""
 
@@ -26,17 +29,20 @@ class Peer(Protocol):
 
 
 class UnusualFrames:
-    """Joins pieces, answers pings and CLOSE, refuses the rest; `max_size` bounds a message, in bytes."""
+    """Joins pieces, answers pings and CLOSE, refuses the rest; `max_size` bounds a message, in bytes.
 
-    def __init__(self, peer: Peer, max_size: int) -> None:
-        self._peer, self.max_size = peer, max_size
+    Messages are text and, with `takes_binary`, binary, too.
+    """
+
+    def __init__(self, peer: Peer, max_size: int, *, takes_binary: bool = False) -> None:
+        self._peer, self.max_size, self.takes_binary = peer, max_size, takes_binary
         self._pieces: bytearray | None = None
         self._last_fault = ""
         self._is_hushed = self._is_skipping = self._is_close_sent = False
 
     @property
     def is_watching(self) -> bool:
-        """Whether even a whole text message must come here: in the middle of another one, or after the end."""
+        """Whether even a whole message must come here: in the middle of another one, or after the end."""
         return self._is_hushed or self._pieces is not None or self._is_skipping
 
     def hush(self) -> None:
@@ -58,16 +64,17 @@ class UnusualFrames:
         elif kind == WSMsgType.PING:
             if not self._is_close_sent:
                 transport.send_pong(frame.get_payload_as_bytes())
+                self._peer.ping_answered()
         elif self._is_hushed or kind == WSMsgType.PONG:
             pass
         elif frame.rsv1 or frame.rsv2 or frame.rsv3:
             self._refuse("compressed", frame)
-        elif kind == WSMsgType.BINARY:
+        elif kind == WSMsgType.BINARY and not self.takes_binary:
             self._refuse("binary", frame)
         elif frame.payload_size > self.max_size:
             self._refuse("oversized", frame)
         else:
-            return self._piece(frame, begins=kind == WSMsgType.TEXT)
+            return self._piece(frame, begins=kind != WSMsgType.CONTINUATION)
         return None
 
     def gone(self, transport: WSTransport) -> None:

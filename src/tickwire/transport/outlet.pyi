@@ -1,0 +1,6 @@
+from collections.abc import Callable
+
+class Outlet: ...
+
+class CallingOutlet(Outlet):
+    def __init__(self, send: Callable[[bytes], object]) -> None: ...
