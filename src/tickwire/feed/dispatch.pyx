@@ -2,22 +2,33 @@
 
 While a frame is being delivered nothing that delivery stands on is changed: sinks that handlers add or remove, and
 frames that they hand in, wait until it is done. So handlers may do all of that, and a removed sink is never called
-again.
+again. What a stream's order makes of a frame is in sequencer.pyx.
 """
 
-from cpython.bytes cimport PyBytes_AS_STRING
-from libc.string cimport memset
-
-from tickwire.feed.route cimport Route, deliver, deliver_batch
-from tickwire.feed.sink cimport Sink, sink_t
+from tickwire.feed.budget cimport set_budget
+from tickwire.feed.leads cimport won
+from tickwire.feed.route cimport Route, deliver, new_route, peek_ids
+from tickwire.feed.sequence cimport (
+    NOTHING_CAME,
+    OLD_COUNT,
+    SEVERAL_LINES,
+    follows,
+    ids_t,
+    is_ahead,
+    is_known,
+    is_later_copy,
+    is_old,
+    sequence_t,
+)
+from tickwire.feed.sink cimport Sink
 from tickwire.feed.sinks cimport open_sink
+from tickwire.feed.timing cimport Timing
 from tickwire.wire.json cimport JsonCodec, batch_t, decode_by_shape, route_hash, router_find, stream_t
-from tickwire.wire.messages cimport header_t
-
-import logging
+from tickwire.wire.messages cimport KIND_ORDER_RESPONSE, header_t
+from tickwire.wire.sbe cimport SbeCodec, is_sbe
 
 from tickwire.errors import ConfigError, DecodeError
-from tickwire.feed.events import FeedError, FeedStats, HandlerError, Unhandled
+from tickwire.feed.events import FeedStats, HandlerError, Unhandled
 from tickwire.wire import reference
 from tickwire.wire.messages import KINDS, ServerShutdown
 
@@ -29,15 +40,11 @@ cdef extern from "frame.h" nogil:
         NO_MESSAGE, CONTROL_REPLY
     int kind_of_payload(cursor_t c, int *is_array)
 
-cdef enum:
-    EXCERPT = 1024
-
-cdef object LOG = logging.getLogger("tickwire.feed")
 cdef dict KIND_OF_NAME = {view.__name__: kind for view, kind in KINDS.items()}
 cdef dict NAME_OF_KIND = {kind: name for name, kind in KIND_OF_NAME.items()}
 
 
-cdef class Dispatch:
+cdef class Dispatch(BinaryFrames):
     """Decodes frames and calls the handlers of their streams.
 
     `codec` is a `JsonCodec` that nothing else uses. The hooks are attributes too: `on_error` takes a FeedError (a frame
@@ -50,24 +57,24 @@ cdef class Dispatch:
     """
 
     def __cinit__(self):
-        memset(self.messages, 0, sizeof(self.messages))
-        self.routes = {}
+        self.timing = Timing()
         self.changed = set()
         self.leaving = []
-        self.waiting = []
-        self.retired = set()
 
     def __init__(self, *, JsonCodec codec=None, on_error=None, on_unhandled=None, on_control=None):
         self.codec = JsonCodec() if codec is None else codec
+        self.sbe = SbeCodec(self.codec)
         self.on_error, self.on_unhandled, self.on_control = on_error, on_unhandled, on_control
         self.own = [self.add(stream, ServerShutdown, self._shut_down) for stream in ("!serverShutdown", "")]
 
-    def add(self, str stream not None, key, on, *, context=None):
+    def add(self, str stream not None, key, on, *, context=None, late_after=None, slow_after=None):
         """Hand the messages of a stream to `on`, from the next frame on; returns the `Sink`.
 
         `key` is a view class (`tickwire.Trade`) or its schema class; it says what `on` gets. `stream` is the venue's
         name, or "" for messages of that kind that come without an envelope. `context` goes to a C function as its
-        second argument. Raises ConfigError when stream, key and handler do not suit one another.
+        second argument. Messages older than `late_after` seconds when they are handed over are flagged, counted and
+        told to `on_late`, as handlers that take longer than `slow_after` seconds are. Raises ConfigError when stream,
+        key and handler do not suit one another.
         """
         cdef int kind = KIND_OF_NAME.get(getattr(key, "__name__", None), 0)
         if not kind or not (key in KINDS or key is reference.message_class(kind)):
@@ -75,6 +82,7 @@ cdef class Dispatch:
         is_array = check_stream(stream, kind)
         cdef Sink sink = open_sink(stream, kind, key, on, context, self._handler_failed)
         try:
+            set_budget(sink, late_after, slow_after, self.timing, self._overdue)
             self._route(stream, kind, is_array).sinks.append(sink)
         except BaseException:
             sink.detach()
@@ -86,10 +94,11 @@ cdef class Dispatch:
         """A stream's route, new if need be. Raises ConfigError when it has other messages, or what the codec raises."""
         cdef Route route = self.routes.get(stream or kind)
         if route is None:
+            route = new_route(stream, kind, is_array)
             if stream:
-                self.codec.open_stream(stream.encode(), kind, is_array)
-            route = Route()
-            route.name, route.kind, route.is_array, route.sinks = stream, kind, is_array, []
+                self._open(route, is_array)
+            for line in self.carried.get(stream, ()):
+                route.carry(line)
             self.routes[stream or kind] = route
         if route.kind != kind:
             raise ConfigError(f"{stream} carries {NAME_OF_KIND[route.kind]}, not {NAME_OF_KIND[kind]}")
@@ -127,18 +136,25 @@ cdef class Dispatch:
             handler_errors=self.handler_errors,
             hook_errors=self.hook_errors,
             slow_decodes=self.slow_decodes,
+            unknown_templates=self.unknown_templates,
             shape_hits=self.closed_hits + sum(hits for hits, _ in figures),
             shape_misses=self.closed_misses + sum(misses for _, misses in figures),
+            overdue=self.timing.overdue,
+            slow_calls=self.timing.slow_calls,
+            **self._order_counts(),
         )
 
-    def raise_pending(self):
-        """Raise what `pending` holds, if anything, and forget it."""
-        if self.pending is not None:
-            pending, self.pending = self.pending, None
-            raise pending
+    @property
+    def clock_offset_ns(self):
+        """The venue's clock less the one of this machine, by which ages are corrected."""
+        return self.timing.clock_offset_ns
+
+    @clock_offset_ns.setter
+    def clock_offset_ns(self, int64_t offset):
+        self.timing.clock_offset_ns = offset
 
     def on_bytes(self, data not None, recv_time=0, line=0):
-        """Take one whole frame, bytes-like; `recv_time` in ns since the epoch, `line` the connection's number.
+        """Take one whole frame, bytes-like, of JSON or SBE; `recv_time` in ns since the epoch, `line` the connection's.
 
         A frame handed in by a handler is delivered after the one at hand. Raises what a handler raised outside
         `Exception`.
@@ -147,9 +163,18 @@ cdef class Dispatch:
         if self.is_running:
             self._put_off(frame, recv_time, line)
             return
-        self.on_frame(self.codec.padded(PyBytes_AS_STRING(frame), len(frame)), len(frame), recv_time, line)
+        self._take(frame, recv_time, line)
         if self.pending is not None:
             self.raise_pending()
+
+    cdef int _take(self, bytes frame, int64_t recv_time, int line) except -1:
+        cdef Py_ssize_t size = len(frame)
+        cdef const char *padded = self.codec.padded(frame, size)
+        if is_sbe(padded, size):
+            self.on_binary(padded, size, recv_time, line)
+        else:
+            self.on_frame(padded, size, recv_time, line)
+        return 0
 
     cdef void on_frame(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
         cdef const header_t *message = NULL
@@ -161,23 +186,45 @@ cdef class Dispatch:
         self.frames += 1
         self.payload_bytes += size
         stream = router_find(self.codec.router, route_hash(frame, size))
-        if stream is not NULL:
-            message = decode_by_shape(self.codec.decoder, stream, &self.codec.shapes, frame, size, recv_time, line)
-        if message is not NULL:
-            self.messages[stream.kind] += 1
-            deliver(message, <sink_t *>stream.user)
-        else:
+        if stream is NULL:
             self._take_unrecognised(stream, frame, size, recv_time, line)
+        elif (<sequence_t *>stream.user).watched:
+            self._take_watched(stream, frame, size, recv_time, line)
+        else:
+            message = decode_by_shape(self.codec.decoder, stream, &self.codec.shapes, frame, size, recv_time, line)
+            if message is NULL:
+                self._take_unrecognised(stream, frame, size, recv_time, line)
+            elif follows(<sequence_t *>stream.user, message, recv_time, line):
+                self.messages[stream.kind] += 1
+                deliver(message, (<sequence_t *>stream.user).sinks)
+            else:
+                self._take_one(stream, message, frame, size, recv_time, line)
         self.is_running = False
         if self.is_unsettled:
             self._settle()
 
-    cdef void _put_off(self, bytes frame, int64_t recv_time, int line) noexcept:
-        if self.is_stopped:
-            self.late += 1
-            return
-        self.waiting.append((frame, recv_time, line))
-        self.is_unsettled = True
+    cdef void _take_watched(
+        self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line
+    ) noexcept:
+        cdef const header_t *message
+        cdef sequence_t *s = <sequence_t *>stream.user
+        cdef ids_t ids
+        cdef bint is_quick = s.watched == SEVERAL_LINES and is_ahead(s, line)
+        if not is_quick and s.peek is not NULL and peek_ids(s, frame, size, &ids):
+            if is_old(s, &ids) and not s.watched & (NOTHING_CAME | OLD_COUNT):
+                if is_later_copy(s, &ids, recv_time, line):
+                    self._count_old(s, &ids, recv_time, line)
+                    return
+            is_quick = s.watched == SEVERAL_LINES and is_known(s, line)
+        message = decode_by_shape(self.codec.decoder, stream, &self.codec.shapes, frame, size, recv_time, line)
+        if message is NULL:
+            self._take_unrecognised(stream, frame, size, recv_time, line)
+        elif is_quick and follows(s, message, recv_time, line):
+            won(s.recent, self.figures, s.next - 1, recv_time, line)
+            self.messages[stream.kind] += 1
+            deliver(message, s.sinks)
+        else:
+            self._take_one(stream, message, frame, size, recv_time, line)
 
     cdef int _change(self, name) except -1:
         self.changed.add(name)
@@ -198,8 +245,9 @@ cdef class Dispatch:
                 self._relink()
                 waiting, self.waiting = self.waiting, []
                 for frame, recv_time, line in waiting:
-                    self.on_frame(self.codec.padded(frame, len(frame)), len(frame), recv_time, line)
+                    self._take(frame, recv_time, line)
                     self._relink()
+                self._settle_order()
             except BaseException as error:
                 self._unexpected(error)
         self.is_settling = False
@@ -216,12 +264,14 @@ cdef class Dispatch:
                 self._relink_stream(route)
             if not route.sinks:
                 del self.routes[name]
+                self._abandon(route)
         self.leaving.clear()
         return 0
 
     cdef int _relink_stream(self, Route route) except -1:
+        self.sbe.forget()
         cdef stream_t *stream = self._open(route, route.is_array)
-        if route.first is NULL:
+        if route.sequence.sinks is NULL:
             self.closed_hits += stream.hits
             self.closed_misses += stream.misses
             self.codec.close_stream(stream)
@@ -236,21 +286,14 @@ cdef class Dispatch:
         """A frame that no shape fits. `stream` is its stream by the hash of its name, NULL when unknown."""
         cdef batch_t batch
         if stream is not NULL and self.codec.decode_by_table(stream, frame, size, recv_time, line, &batch) == 0:
-            self._deliver(stream, &batch)
+            self._arrived(stream, &batch, frame, size, recv_time, line)
             return
         try:
             self._take_slowly(stream, frame, size, recv_time, line)
         except DecodeError as fault:
-            self.decode_errors += 1
-            raw = frame[: min(size, EXCERPT)]
-            event = FeedError(fault.reason, fault.stream, raw, size, fault.offset, recv_time, line)
-            self._call_hook(self.on_error, event)
+            self._report_fault(fault, frame[:size], recv_time, line)
         except BaseException as error:
             self._unexpected(error)
-
-    cdef void _deliver(self, const stream_t *stream, const batch_t *batch) noexcept:
-        self.messages[stream.kind] += batch.count
-        deliver_batch(batch, <sink_t *>stream.user)
 
     cdef int _take_slowly(
         self, stream_t *guess, const char *frame, Py_ssize_t size, int64_t recv_time, int line
@@ -271,7 +314,7 @@ cdef class Dispatch:
         if self.codec.decode(stream, frame, size, recv_time, line, &batch):
             self.codec.decode_slow(stream, frame, size, recv_time, line, &batch)
             self.slow_decodes += 1
-        self._deliver(stream, &batch)
+        self._arrived(stream, &batch, frame, size, recv_time, line)
         return 0
 
     cdef stream_t *_stream_of(
@@ -284,7 +327,7 @@ cdef class Dispatch:
         cdef bytes raw = frame[:size]
         payload.p, payload.end = frame, frame + size
         cdef int kind = NO_MESSAGE if named else kind_of_payload(payload, &is_array)
-        if kind == CONTROL_REPLY and self.on_control is not None:
+        if (kind == CONTROL_REPLY or kind == KIND_ORDER_RESPONSE) and self.on_control is not None:
             self.control += 1
             self._call_hook(self.on_control, raw)
             return NULL
@@ -299,47 +342,14 @@ cdef class Dispatch:
             self._call_hook(self.on_unhandled, Unhandled(raw, name, recv_time, line))
         return NULL
 
-    cdef stream_t *_open(self, Route route, bint is_array) except NULL:
-        """The codec's stream of a route, leading to its sinks. Bare messages come both alone and in arrays."""
-        cdef stream_t *stream = self.codec.open_stream(
-            route.name.encode(), route.kind, route.is_array if route.name else is_array
-        )
-        stream.user = route.first
-        return stream
-
-    cdef void _call_hook(self, hook, argument) noexcept:
-        """Hand an event to its hook, or to the log when there is none or it fails."""
-        try:
-            if hook is None:
-                LOG.warning("%.1000s", argument)
-            else:
-                hook(argument)
-        except Exception:
-            self.hook_errors += 1
-            LOG.exception("the hook %r failed on %.500r", hook, argument)
-        except BaseException as error:
-            self._interrupt(error)
-
     def _handler_failed(self, Sink sink, error):
         self.handler_errors += 1
         if not isinstance(error, Exception):
             self._interrupt(error)
         self._call_hook(self.on_error, HandlerError(sink.handler, sink.stream, error, sink.errors))
 
-    cdef void _interrupt(self, error) noexcept:
-        """Keep what must not be swallowed until the caller asks for it."""
-        if self.pending is None:
-            self.pending = error
-            if self.on_interrupt is not None:
-                self._call_hook(self.on_interrupt, error)
-
-    cdef void _unexpected(self, error) noexcept:
-        """No memory, or an exception of a signal handler."""
-        self.hook_errors += 1
-        if isinstance(error, Exception):
-            LOG.error("the dispatcher failed", exc_info=error)
-        else:
-            self._interrupt(error)
+    def _overdue(self, event):
+        self._call_hook(self.on_late, event)
 
     def _shut_down(self, message):
         self._call_hook(self.on_shutdown, message)

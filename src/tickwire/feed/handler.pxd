@@ -4,11 +4,18 @@
 from tickwire.wire.messages cimport (
     agg_trade_t,
     avg_price_t,
+    balance_update_t,
     block_trade_t,
     book_ticker_t,
     depth_update_t,
+    event_stream_terminated_t,
+    execution_report_t,
+    external_lock_update_t,
     kline_t,
+    list_status_t,
     mini_ticker_t,
+    order_response_t,
+    outbound_account_position_t,
     partial_depth_t,
     reference_price_t,
     rolling_ticker_t,
@@ -33,6 +40,13 @@ cdef class Handler:
     cdef int on_depth_update(self, const depth_update_t *message) except -1
     cdef int on_reference_price(self, const reference_price_t *message) except -1
     cdef int on_server_shutdown(self, const server_shutdown_t *message) except -1
+    cdef int on_execution_report(self, const execution_report_t *message) except -1
+    cdef int on_outbound_account_position(self, const outbound_account_position_t *message) except -1
+    cdef int on_balance_update(self, const balance_update_t *message) except -1
+    cdef int on_list_status(self, const list_status_t *message) except -1
+    cdef int on_external_lock_update(self, const external_lock_update_t *message) except -1
+    cdef int on_event_stream_terminated(self, const event_stream_terminated_t *message) except -1
+    cdef int on_order_response(self, const order_response_t *message) except -1
 
 
 # Hand a message to the method of its kind: one indexed call and one vtable call.

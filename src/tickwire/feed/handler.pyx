@@ -48,6 +48,27 @@ cdef class Handler:
     cdef int on_server_shutdown(self, const server_shutdown_t *message) except -1:
         return 0
 
+    cdef int on_execution_report(self, const execution_report_t *message) except -1:
+        return 0
+
+    cdef int on_outbound_account_position(self, const outbound_account_position_t *message) except -1:
+        return 0
+
+    cdef int on_balance_update(self, const balance_update_t *message) except -1:
+        return 0
+
+    cdef int on_list_status(self, const list_status_t *message) except -1:
+        return 0
+
+    cdef int on_external_lock_update(self, const external_lock_update_t *message) except -1:
+        return 0
+
+    cdef int on_event_stream_terminated(self, const event_stream_terminated_t *message) except -1:
+        return 0
+
+    cdef int on_order_response(self, const order_response_t *message) except -1:
+        return 0
+
 
 cdef int deliver_agg_trade(Handler handler, const header_t *message) except -1:
     return handler.on_agg_trade(<const agg_trade_t *>message)
@@ -101,8 +122,36 @@ cdef int deliver_server_shutdown(Handler handler, const header_t *message) excep
     return handler.on_server_shutdown(<const server_shutdown_t *>message)
 
 
+cdef int deliver_execution_report(Handler handler, const header_t *message) except -1:
+    return handler.on_execution_report(<const execution_report_t *>message)
+
+
+cdef int deliver_outbound_account_position(Handler handler, const header_t *message) except -1:
+    return handler.on_outbound_account_position(<const outbound_account_position_t *>message)
+
+
+cdef int deliver_balance_update(Handler handler, const header_t *message) except -1:
+    return handler.on_balance_update(<const balance_update_t *>message)
+
+
+cdef int deliver_list_status(Handler handler, const header_t *message) except -1:
+    return handler.on_list_status(<const list_status_t *>message)
+
+
+cdef int deliver_external_lock_update(Handler handler, const header_t *message) except -1:
+    return handler.on_external_lock_update(<const external_lock_update_t *>message)
+
+
+cdef int deliver_event_stream_terminated(Handler handler, const header_t *message) except -1:
+    return handler.on_event_stream_terminated(<const event_stream_terminated_t *>message)
+
+
+cdef int deliver_order_response(Handler handler, const header_t *message) except -1:
+    return handler.on_order_response(<const order_response_t *>message)
+
+
 ctypedef int (*method_t)(Handler, const header_t *) except -1
-cdef method_t[14] METHODS
+cdef method_t[21] METHODS
 METHODS[1] = deliver_agg_trade
 METHODS[2] = deliver_trade
 METHODS[3] = deliver_block_trade
@@ -116,6 +165,13 @@ METHODS[10] = deliver_partial_depth
 METHODS[11] = deliver_depth_update
 METHODS[12] = deliver_reference_price
 METHODS[13] = deliver_server_shutdown
+METHODS[14] = deliver_execution_report
+METHODS[15] = deliver_outbound_account_position
+METHODS[16] = deliver_balance_update
+METHODS[17] = deliver_list_status
+METHODS[18] = deliver_external_lock_update
+METHODS[19] = deliver_event_stream_terminated
+METHODS[20] = deliver_order_response
 
 
 cdef int deliver(Handler handler, const header_t *message) except -1:

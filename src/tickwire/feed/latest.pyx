@@ -4,7 +4,7 @@ cimport cython
 
 from tickwire.feed.kept cimport keep, present, release
 from tickwire.feed.structs cimport builder_of
-from tickwire.wire.messages cimport header_t
+from tickwire.wire.messages cimport FLAG_LATE, header_t
 from tickwire.wire.symbols cimport symbol_str
 
 from tickwire.errors import ConfigError
@@ -25,7 +25,8 @@ cdef class Latest:
 
     `latest.value` is the newest of all, `latest["BTCUSDT"]` that of one instrument: each time a fresh view, or Struct
     when subscribed with a schema class. `len`, `in` and iteration are over the instruments heard of. `count` is how
-    many messages came. It may be read from any thread, and be given to several subscriptions of the same key.
+    many messages came, `late` how often one that was read was older than `late_after` allows. It may be read from any
+    thread, and be given to several subscriptions of the same key.
     """
 
     def __cinit__(self):
@@ -40,7 +41,7 @@ cdef class Latest:
         """The newest message, of one instrument or of all; None when none came yet."""
         with cython.critical_section(self):
             newest = self.newest if symbol is None else self.find(symbol)
-            return None if newest is None else present(&(<Newest>newest).kept, self.builder)
+            return None if newest is None else self.show(newest)
 
     def poll(self, symbol=None):
         """As `get`, but None when nothing came since the last `poll` of the same."""
@@ -57,7 +58,7 @@ cdef class Latest:
                 if newest.polled == newest.count:
                     return None
                 newest.polled = newest.count
-            return present(&newest.kept, self.builder)
+            return self.show(newest)
 
     def __getitem__(self, symbol):
         message = self.get(symbol)
@@ -76,6 +77,17 @@ cdef class Latest:
 
     def __repr__(self):
         return f"<latest of {len(self)} instruments, {self.count} messages>"
+
+    cdef object show(self, Newest newest):
+        cdef header_t *message = <header_t *>&newest.kept.message
+        if self.timing is not None and self.timing.age(message) > self.late_after:
+            message.flags |= FLAG_LATE
+            self.late += 1
+        return present(&newest.kept, self.builder)
+
+    cdef int set_late_after(self, int64_t late_after, Timing timing) except -1:
+        self.late_after, self.timing = late_after, timing
+        return 0
 
     cdef Newest open(self, uint32_t symbol):
         cdef Newest newest = self.by_symbol.get(symbol)

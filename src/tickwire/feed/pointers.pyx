@@ -13,7 +13,7 @@ from tickwire.wire.tables cimport MESSAGES
 import sys
 
 from tickwire.errors import ConfigError
-from tickwire.feed.address import address_of, signature
+from tickwire.wire.address import address_of, signature
 from tickwire.wire.messages import KINDS
 
 cdef dict VIEWS = {kind: view for view, kind in KINDS.items()}
@@ -32,7 +32,9 @@ cdef handler_t function_of(object on, int kind) except? NULL:
     return <handler_t><uintptr_t>(address or 0)
 
 
+# Not cleared by the garbage collector, which would drop the buffer's owner before the buffer is released.
 @cython.final
+@cython.no_gc_clear
 cdef class PointerSink(Sink):
     """A stream's messages to a C function."""
 

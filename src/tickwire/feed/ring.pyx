@@ -5,7 +5,7 @@ from libc.stdlib cimport calloc, free
 
 from tickwire.feed.kept cimport keep, present, release
 from tickwire.feed.structs cimport builder_of
-from tickwire.wire.messages cimport header_t
+from tickwire.wire.messages cimport FLAG_LATE, header_t
 
 from tickwire.errors import ConfigError
 from tickwire.wire.messages import KINDS
@@ -15,7 +15,8 @@ cdef class Ring:
     """The last messages of one or more subscriptions, in the order in which they came, until they are taken.
 
     `len(ring)` messages wait, at most `capacity`; when it is full the oldest or the newest is dropped and counted in
-    `dropped`. `count` is how many came. Iterating takes what is there. It may be used from any thread.
+    `dropped`. `count` is how many came, `late` how many of those taken were older than `late_after` allows. Iterating
+    takes what is there. It may be used from any thread.
     """
 
     def __cinit__(self, capacity, drop="oldest"):
@@ -76,10 +77,17 @@ cdef class Ring:
 
     cdef object take(self):
         cdef kept_t *place = &self.places[self.first]
+        if self.timing is not None and self.timing.age(<header_t *>&place.message) > self.late_after:
+            (<header_t *>&place.message).flags |= FLAG_LATE
+            self.late += 1
         message = present(place, self.builders[(<header_t *>&place.message).kind])
         self.first = (self.first + 1) % self.capacity
         self.held -= 1
         return message
+
+    cdef int set_late_after(self, int64_t late_after, Timing timing) except -1:
+        self.late_after, self.timing = late_after, timing
+        return 0
 
     cdef int wake(self) except -1:
         if self.waker is not None:

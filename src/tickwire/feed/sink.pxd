@@ -1,6 +1,6 @@
 """Where messages end: one C callback a subscription, for `cimport`."""
 
-from libc.stdint cimport uint64_t
+from libc.stdint cimport int64_t, uint64_t
 
 from tickwire.wire.messages cimport header_t
 
@@ -12,6 +12,7 @@ cdef struct sink_t:
     void *context
     uint64_t messages    # handed over
     sink_t *next         # of the same stream
+    int64_t only         # of events of accounts: the only subscription whose events it gets, plus 1; 0: all
 
 
 cdef class Sink:
@@ -23,6 +24,7 @@ cdef class Sink:
     cdef readonly object context  # what a C function gets as its second argument
     cdef uint64_t error_count
     cdef object report           # called with (sink, exception)
+    cdef object budget           # stands before the handler where its messages or its time are limited
 
     # Ready to be called, until `detach`. Raises ConfigError when the handler does not suit.
     cdef int attach(self) except -1

@@ -4,7 +4,7 @@ cimport cython
 from cpython.list cimport PyList_New, PyList_SET_ITEM
 from cpython.ref cimport Py_DECREF, Py_INCREF
 from cpython.unicode cimport PyUnicode_1BYTE_DATA
-from libc.stdint cimport int8_t, int64_t, uint32_t
+from libc.stdint cimport int8_t, int64_t, uint8_t, uint32_t
 from libc.string cimport memcpy
 
 from tickwire.wire.messages cimport FLAG_MICROSECONDS
@@ -13,21 +13,25 @@ from tickwire.wire.symbols cimport symbol_str
 from tickwire.wire.tables cimport (
     MESSAGES,
     WIRE_AMOUNT,
+    WIRE_ENUM,
     WIRE_FLAG,
+    WIRE_ID,
     WIRE_INT,
+    WIRE_LABEL,
     WIRE_LEVELS,
+    WIRE_NAME,
     WIRE_OBJECT,
     WIRE_PRICE,
     WIRE_QTY,
     WIRE_SYMBOL,
+    WIRE_TEXT,
     WIRE_TIME,
     table_t,
 )
-from tickwire.wire.view cimport as_text
-
-import typing
+from tickwire.wire.view cimport as_name, as_request, as_text, as_word
 
 from msgspec import UNSET
+from msgspec.structs import fields
 
 from tickwire.wire import reference
 
@@ -51,7 +55,8 @@ cdef extern from "Python.h":
     object PyUnicode_New(Py_ssize_t size, Py_UCS4 maxchar)
 
 cdef enum:
-    MOST_FIELDS = 48
+    MOST_FIELDS = 64
+    FIRST_MICROSECOND_NS = 100_000_000_000_000_000  # as in reference.wire_time
 
 
 cdef object text_of(int64_t mantissa, int exponent):
@@ -99,12 +104,13 @@ cdef class Builder:
         cdef int64_t number
         if f.kind <= WIRE_AMOUNT:
             number = (<const int64_t *>at)[0]
+            if number == TICKWIRE_NULL:
+                return None if f.nullable else UNSET
             if f.kind == WIRE_INT:
                 return number
             if f.kind == WIRE_TIME:
-                return number // (1000 if message.flags & FLAG_MICROSECONDS else 1_000_000)
-            if number == TICKWIRE_NULL:
-                return None
+                is_us = message.flags & FLAG_MICROSECONDS and number >= <int64_t>FIRST_MICROSECOND_NS
+                return number // (1000 if is_us else 1_000_000)
             if f.kind == WIRE_PRICE:
                 return text_of(number, message.price_exponent)
             if f.kind == WIRE_QTY:
@@ -119,7 +125,28 @@ cdef class Builder:
             return levels_of((<const level_t **>at)[0], <uint32_t>number, message.price_exponent, message.qty_exponent)
         if f.kind == WIRE_OBJECT:
             return (<Builder>self.parts[index]).build(message)
-        return as_text(at)
+        return as_text(at) if f.kind == WIRE_TEXT else self.other(index, f, at, <const char *>message)
+
+    cdef object other(self, Py_ssize_t index, const field_t *f, const char *at, const char *message):
+        """The kinds that market data has not."""
+        if f.kind == WIRE_LABEL:
+            return as_text(at) if at[0] or self.required[index] else UNSET
+        if f.kind == WIRE_ENUM:
+            word = as_word(f.second, (<const uint8_t *>at)[0])
+            return UNSET if word is None else word
+        if f.kind == WIRE_NAME:
+            name = as_name((<const uint32_t *>at)[0])
+            return name if name is not None or f.nullable else UNSET
+        if f.kind == WIRE_ID:
+            return as_request((<const int64_t *>at)[0], message + f.second)
+        return self.part_list(index, (<const char **>at)[0], (<const uint32_t *>(message + f.second))[0])
+
+    cdef object part_list(self, Py_ssize_t index, const char *first, uint32_t count):
+        cdef Builder part = self.parts[index]
+        cdef uint32_t i
+        if first is NULL:
+            return UNSET
+        return [part.build(<const header_t *>(first + i * self.fields[index].part.size)) for i in range(count)]
 
 
 cdef Builder new_builder(object cls, const table_t *table):
@@ -130,11 +157,12 @@ cdef Builder new_builder(object cls, const table_t *table):
     builder.names = tuple(names)
     # The table has the event too, as its first row, where that is no field of the Struct.
     builder.fields = table.fields + table.count - len(names)
-    hints = typing.get_type_hints(cls)
+    inside = reference.inside(cls)
     builder.parts = [None] * len(names)
+    builder.required = [field.required for field in fields(cls)]
     for i in range(len(names)):
-        if builder.fields[i].kind == WIRE_OBJECT:
-            builder.parts[i] = new_builder(hints[names[i]], builder.fields[i].part)
+        if inside[i] is not None:
+            builder.parts[i] = new_builder(inside[i], builder.fields[i].part)
     return builder
 
 

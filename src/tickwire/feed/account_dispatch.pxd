@@ -1,0 +1,28 @@
+"""The dispatcher of a connection to the WebSocket API, for `cimport`. It is for one thread at a time."""
+
+from libc.stdint cimport int64_t
+
+from tickwire.feed.dispatch cimport Dispatch
+from tickwire.feed.route cimport Route
+from tickwire.feed.sink cimport sink_t
+from tickwire.wire.json cimport stream_t
+from tickwire.wire.messages cimport KIND_COUNT, header_t
+from tickwire.wire.sbe cimport sbe_reader_t
+
+
+cdef class AccountDispatch(Dispatch):
+    cdef stream_t *streams[KIND_COUNT]  # of the kinds that have handlers
+    cdef public object on_reply
+
+    # To the sinks from the first one on that want events of the message's subscription.
+    cdef void _hand_over(self, const header_t *message, sink_t *sink) noexcept
+    cdef void _take_rest(
+        self, const char *frame, Py_ssize_t size, int64_t recv_time, int line, bint is_handed_over
+    ) noexcept
+    cdef void _take_rest_of_binary(
+        self, const header_t *message, const sbe_reader_t *reader, const char *frame, Py_ssize_t size,
+        int64_t recv_time, int line,
+    ) noexcept
+    cdef int _take_closely(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) except -1
+    cdef bint _decode(self, int kind, const char *frame, Py_ssize_t size, int64_t recv_time, int line) except -1
+    cdef int _reply(self, bytes raw) except -1
