@@ -1,0 +1,40 @@
+"""The venue's amounts as exact decimals. What users hand in is read by `numbers`."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from .numbers import EXACT
+
+ZERO = Decimal(0)
+_LONGEST = 60
+
+
+def amount(text: str) -> Decimal:
+    """The number that the venue wrote; ValueError when it is none: not finite, too long, with an exponent."""
+    if len(text) <= _LONGEST and "e" not in text and "E" not in text:
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            number = None
+        if number is not None and number.is_finite():
+            return number
+    raise ValueError(f"{text[:_LONGEST]!r} is no amount")
+
+
+def size(text: str) -> Decimal:
+    """As `amount`, of a price or a quantity: ValueError when it is negative."""
+    number = amount(text)
+    if number < 0:
+        raise ValueError(f"{text!r} is negative")
+    return number
+
+
+def times(one: Decimal, other: Decimal) -> Decimal:
+    """The exact product."""
+    return EXACT.multiply(one, other)
+
+
+def plus(one: Decimal, other: Decimal) -> Decimal:
+    """The exact sum."""
+    return EXACT.add(one, other)

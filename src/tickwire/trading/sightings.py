@@ -1,0 +1,227 @@
+"""What the venue said of an order, whichever way it said it: report, reply, answer to a query, row of a list.
+
+All become a `Sighting`, so that there is one place where an order takes them in, and one table.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from ..schema import ExecutionReport
+from ..schema.enums import ExecutionType, OrderStatus
+from ..session.instants import instant_ns
+from .amounts import amount, size, times
+from .states import OrderEvent
+
+EVENTS: dict[OrderStatus, OrderEvent] = {
+    OrderStatus.NEW: OrderEvent.ACCEPTED,
+    OrderStatus.PENDING_NEW: OrderEvent.HELD,
+    OrderStatus.PARTIALLY_FILLED: OrderEvent.FILLED_PARTLY,
+    OrderStatus.FILLED: OrderEvent.FILLED,
+    OrderStatus.CANCELED: OrderEvent.CANCELED,
+    OrderStatus.REJECTED: OrderEvent.REJECTED,
+    OrderStatus.EXPIRED: OrderEvent.EXPIRED,
+    OrderStatus.EXPIRED_IN_MATCH: OrderEvent.EXPIRED,
+}
+
+
+class Fill(msgspec.Struct, frozen=True, kw_only=True):
+    """One execution of an order. `number` is its trade id, or for an allocation the complement (~) of its id.
+
+    `time` is the venue's, in ns since the epoch.
+    """
+
+    number: int
+    price: Decimal
+    qty: Decimal
+    quote_qty: Decimal
+    commission: Decimal
+    commission_asset: str
+    is_maker: bool
+    time: int
+
+    @property
+    def trade_id(self) -> int:
+        """The venue's id of the trade, -1 for an allocation."""
+        return max(self.number, -1)
+
+
+class Sighting(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of an order from one message; None is what the message did not say.
+
+    `filled_qty` is the total, `qty` that of the order as it is now.
+    """
+
+    symbol: str
+    order_id: int
+    client_order_id: str
+    event: OrderEvent | None
+    time: int
+    list_id: int = -1
+    execution_id: int | None = None
+    qty: Decimal | None = None
+    filled_qty: Decimal | None = None
+    prevented_qty: Decimal | None = None
+    pegged_price: Decimal | None = None
+    fills: tuple[Fill, ...] = ()
+    status: str = ""
+    reason: str = ""
+
+
+def of_report(report: ExecutionReport) -> Sighting:
+    """An event of the user stream. Raises ValueError for amounts that are none."""
+    prevented = report.prevented_qty
+    reason = report.reject_reason if report.expiry_reason is UNSET else report.expiry_reason
+    return Sighting(
+        symbol=report.symbol,
+        order_id=report.order_id,
+        client_order_id=report.orig_client_order_id or report.client_order_id,
+        event=EVENTS.get(report.order_status),
+        time=instant_ns(report.transact_time),
+        list_id=report.order_list_id,
+        execution_id=report.execution_id,
+        qty=size(report.orig_qty),
+        filled_qty=size(report.executed_qty),
+        prevented_qty=None if prevented is UNSET else size(prevented),
+        pegged_price=None if report.pegged_price is UNSET else size(report.pegged_price),
+        fills=(_fill_of(report),) if report.execution_type == ExecutionType.TRADE else (),
+        status=report.order_status,
+        reason="" if reason == "NONE" else reason,
+    )
+
+
+def of_row(row: Any) -> Sighting:
+    """A reply to an order, its cancellation or a query: whichever of the usual fields it has.
+
+    Raises ValueError for amounts that are none.
+    """
+    status = _said(row, "status")
+    time = _said(row, "transact_time") or _said(row, "update_time") or 0
+    return Sighting(
+        symbol=row.symbol,
+        order_id=row.order_id,
+        client_order_id=_said(row, "orig_client_order_id") or row.client_order_id,
+        event=OrderEvent.ACCEPTED if status is None else EVENTS.get(status),
+        time=instant_ns(time),
+        list_id=row.order_list_id,
+        qty=_total(row, "orig_qty"),
+        filled_qty=_total(row, "executed_qty"),
+        prevented_qty=_total(row, "prevented_quantity"),
+        pegged_price=_total(row, "pegged_price"),
+        fills=tuple(_fill_of_reply(fill, time) for fill in _said(row, "fills") or ()),
+        status="NEW" if status is None else status,
+        reason=_said(row, "expiry_reason") or "",
+    )
+
+
+def of_amended(reply: Any) -> Sighting:
+    """The reply to an amendment."""
+    row = reply.amended_order
+    return Sighting(
+        symbol=row.symbol,
+        order_id=row.order_id,
+        client_order_id=row.orig_client_order_id,
+        event=EVENTS.get(row.status),
+        time=instant_ns(reply.transact_time),
+        list_id=row.order_list_id,
+        qty=size(row.qty),
+        filled_qty=size(row.executed_qty),
+        status=row.status,
+    )
+
+
+def of_trade(row: Any) -> Fill:
+    """A row of `myTrades`. Raises ValueError for amounts that are none."""
+    return Fill(
+        number=row.id,
+        price=size(row.price),
+        qty=size(row.qty),
+        quote_qty=size(row.quote_qty),
+        commission=amount(row.commission),
+        commission_asset=row.commission_asset,
+        is_maker=row.is_maker,
+        time=instant_ns(row.time),
+    )
+
+
+def of_allocation(row: Any) -> Fill:
+    """A row of `myAllocations`. Raises ValueError for amounts that are none."""
+    return Fill(
+        number=~row.allocation_id,
+        price=size(row.price),
+        qty=size(row.qty),
+        quote_qty=size(row.quote_qty),
+        commission=amount(row.commission),
+        commission_asset=row.commission_asset,
+        is_maker=row.is_maker,
+        time=instant_ns(row.time),
+    )
+
+
+_FURTHER = {
+    "stop_price": "stopPrice",
+    "iceberg_qty": "icebergQty",
+    "trailing_delta": "trailingDelta",
+    "strategy_id": "strategyId",
+    "strategy_type": "strategyType",
+    "self_trade_prevention_mode": "selfTradePreventionMode",
+    "peg_price_type": "pegPriceType",
+    "peg_offset_type": "pegOffsetType",
+    "peg_offset_value": "pegOffsetValue",
+}
+
+
+def further_params(row: Any) -> dict[str, Any]:
+    """With which further parameters an order was placed, by a report or a row of a list.
+
+    Raises ValueError for amounts that are none.
+    """
+    params = {name: _said(row, field) for field, name in _FURTHER.items()}
+    for name in ("stopPrice", "icebergQty"):  # an order without says 0
+        if params[name] is not None and not size(params[name]):
+            params[name] = None
+    return {name: value for name, value in params.items() if value is not None}
+
+
+def _fill_of(report: ExecutionReport) -> Fill:
+    allocation = report.alloc_id
+    is_trade = report.trade_id >= 0 or allocation is UNSET
+    return Fill(
+        number=report.trade_id if is_trade else ~int(allocation),  # type: ignore[arg-type]  # an int here
+        price=size(report.last_price),
+        qty=size(report.last_qty),
+        quote_qty=size(report.quote_qty),
+        commission=amount(report.commission),
+        commission_asset=report.commission_asset or "",
+        is_maker=report.is_maker,
+        time=instant_ns(report.transact_time),
+    )
+
+
+def _fill_of_reply(row: Any, time: int) -> Fill:
+    allocation = _said(row, "alloc_id")
+    price, qty = size(row.price), size(row.qty)
+    return Fill(
+        number=row.trade_id if row.trade_id >= 0 or allocation is None else ~allocation,
+        price=price,
+        qty=qty,
+        quote_qty=times(price, qty),
+        commission=amount(row.commission),
+        commission_asset=row.commission_asset,
+        is_maker=False,  # what is filled at once took what was there
+        time=instant_ns(time),
+    )
+
+
+def _said(row: Any, name: str) -> Any:
+    value = getattr(row, name, None)
+    return None if value is UNSET else value
+
+
+def _total(row: Any, name: str) -> Decimal | None:
+    value = _said(row, name)
+    return None if value is None else size(value)
