@@ -1,7 +1,20 @@
 """The client: what most users touch. It joins feed, session and transport and adds no rules of its own."""
 
 from .client import Client
-from .stats import ClientStats, StreamStats
+from .query import Query
+from .stats import BooksStats, BookStatus, ClientStats, LineStats, ShardStats, SilenceStats, StreamFlow, StreamStats
 from .stream import Stream
 
-__all__ = ["Client", "ClientStats", "Stream", "StreamStats"]
+__all__ = [
+    "BookStatus",
+    "BooksStats",
+    "Client",
+    "ClientStats",
+    "LineStats",
+    "Query",
+    "ShardStats",
+    "SilenceStats",
+    "Stream",
+    "StreamFlow",
+    "StreamStats",
+]

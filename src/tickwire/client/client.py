@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from ..errors import ConfigError
-from ..session.names import check_stream_name
+from ..book import Book
+from ..errors import ConfigError, TickwireError
+from ..session import Priority, VenueClock, request_weight
+from ..session.lifetime import LIFETIME
+from ..session.names import check_stream_name, check_symbol
+from ..session.placement import MAX_RATE
+from ..trading import Credentials
 from ..transport import TlsSetting
-from .hooks import DisconnectHook, ErrorHook, Hooks, ReconnectHook, UnhandledHook
+from ..transport.venue import PING_AFTER, PONG_WITHIN
+from .books import AuditLevels, BookKey, Books, Speed
+from .collect import collect_stats
+from .holds import Holds
+from .hooks import (
+    AliveHook,
+    DisconnectHook,
+    ErrorHook,
+    GapHook,
+    Hook,
+    Hooks,
+    LateHook,
+    ReconnectHook,
+    RecoveryHook,
+    RotationHook,
+    StaleHook,
+    UnhandledHook,
+)
 from .keys import resolve
+from .liveness import Watchdog
+from .query import Query
+from .recoveries import Recoveries
 from .runner import LoopFactory, Runner
-from .settings import CONNECT_TIMEOUT, MAX_FRAME_SIZE, Environment, Market, TimeUnit, check_settings
+from .settings import (
+    CONNECT_TIMEOUT,
+    MAX_FRAME_SIZE,
+    Encoding,
+    Environment,
+    Market,
+    OnSilence,
+    TimeUnit,
+    check_positive,
+    check_settings,
+)
 from .stats import ClientStats
 from .stream import Stream
 from .streams import Streams
@@ -27,7 +62,25 @@ class Client:
     your own instead, `["ws://127.0.0.1:9001"]`. `ssl` is an SSLContext, a file of authorities, or False for no
     verification, on loopback addresses only. `time_unit` "us" asks for microseconds on the wire; times are
     nanoseconds here in either case. `busy_poll` never sleeps and `cpu` stays on one core, for the lowest latency.
-    Timeouts are in seconds, `max_frame_size` in bytes. Raises ConfigError naming an argument that cannot be.
+    Timeouts are in seconds, `max_frame_size` in bytes.
+
+    Every stream comes over so many `lines`, connections that carry the same; the first copy of a message is delivered.
+    They are spread over the URLs and over `local_addresses`, addresses of this machine to leave from. A line is
+    replaced without a hole when it is `lifetime` old (seconds, a little less), and one that stalls or never comes first
+    by way of `replace_slowest`. Streams are spread over more connections when one has more than `connection_rate`
+    messages a second. A line silent for `ping_after` is asked for a sign of life, and given up when nothing at all
+    comes within `pong_within`. Over several lines a missing message is waited for `gap_wait` seconds before its gap is
+    reported; `backfill` asks the venue's API for what was missed. `on_silence` is what is done about a stream
+    that is silent for longer than its rhythm allows: "report" it, "resubscribe" it, or "replace" its line where that
+    does not help. `measure` keeps the ages of messages for `stats`.
+
+    `encoding` "sbe" has streams come in the venue's binary form where it has one (trades, best prices, diff depth,
+    which then comes every 20 ms, the 20 best levels), and replies on the WebSocket API. Handlers get the same. Streams
+    need `credentials` with an Ed25519 key, of which the venue is told the name; `sbe_urls` are those of a venue that is
+    given by `stream_urls`. "auto" is "sbe" where credentials are given, and goes on in JSON should the venue refuse;
+    otherwise it is "json". "mixed" has streams whose ids are alike come over lines of both encodings.
+
+    Raises ConfigError naming an argument that cannot be.
 
     Nothing is opened or started before `run`, `start` or `run_async`.
     """
@@ -46,24 +99,38 @@ class Client:
         max_frame_size: int = MAX_FRAME_SIZE,
         connect_timeout: float = CONNECT_TIMEOUT,
         request_timeout: float = 5.0,
+        lines: int = 1,
+        local_addresses: Sequence[str] | None = None,
+        lifetime: float = LIFETIME,
+        connection_rate: float = MAX_RATE,
+        replace_slowest: bool = True,
+        ping_after: float = PING_AFTER,
+        pong_within: float = PONG_WITHIN,
+        gap_wait: float = 0.25,
+        backfill: bool = False,
+        on_silence: OnSilence = "resubscribe",
+        encoding: Encoding = "auto",
+        sbe_urls: Sequence[str] | None = None,
+        credentials: Credentials | None = None,
+        measure: bool = False,
     ) -> None:
-        self._settings = check_settings(
-            market,
-            env,
-            stream_urls=stream_urls,
-            api_url=api_url,
-            ssl=ssl,
-            time_unit=time_unit,
-            busy_poll=busy_poll,
-            cpu=cpu,
-            max_frame_size=max_frame_size,
-            connect_timeout=connect_timeout,
-            request_timeout=request_timeout,
-        )
+        self._settings = check_settings(locals())
+        self._put_together(is_backfilling=backfill, on_silence=on_silence, measure=measure)
+
+    def _put_together(self, *, is_backfilling: bool, on_silence: OnSilence, measure: bool) -> None:
         self._hooks = Hooks()
-        self._streams = Streams(self._hooks)
+        self._streams = Streams(self._hooks, measure=measure)
         self._streams.dispatch.on_interrupt = lambda _error: self.stop()
-        self._runner = Runner(self._settings, self._streams.dispatch, self._streams)
+        if is_backfilling:
+            self._settings.check_api("backfill")
+        self._books = Books(self._streams, self._hooks)
+        self._recoveries = Recoveries(self._hooks, is_enabled=is_backfilling)
+        holds = Holds(self._streams.dispatch, self._settings.gap_wait)
+        self._watchdog = Watchdog(self._hooks, on_silence, self._streams.wanted)
+        self._watchdog.on_told = self._books.stream_told
+        self._streams.on_give_up, self._streams.on_missed = self._recoveries.forget, self._watchdog.liveness.missed
+        parts = (self._streams, holds, self._books, self._recoveries, self._watchdog)
+        self._runner = Runner(self._settings, self._streams.dispatch, self._streams, parts)
 
     def __repr__(self) -> str:
         where = self._settings.urls[0] if self._settings.urls else self._settings.env
@@ -81,13 +148,18 @@ class Client:
         window: str | None = None,
         speed: str | None = None,
         timezone: str | None = None,
+        silence: float | None = None,
+        late_after: float | None = None,
+        slow_after: float | None = None,
         context: Any = None,
     ) -> Stream:
         """Attach `on` to the streams of a message class for some symbols, or to streams by name.
 
         A class of `tickwire` delivers views, one of `tickwire.schema` Structs; names deliver views. Without symbols
-        the stream of the whole market is meant. The handler is attached before the venue is asked. `context` goes to a
-        C function as its second argument.
+        the stream of the whole market is meant. The handler is attached before the venue is asked. `silence` is how
+        many seconds without a message are strange, where the client should not find that out by itself. `on_late` is
+        told of messages older than `late_after` seconds, and of calls of the handler that take longer than
+        `slow_after`. `context` goes to a C function as its second argument.
 
         While the client runs, a call from another thread returns when the venue has acknowledged, and raises
         RequestError or RequestTimeout; in the client's own thread `await` the result for the same. Otherwise a
@@ -96,22 +168,62 @@ class Client:
         """
         options = {"interval": interval, "levels": levels, "window": window, "speed": speed, "timezone": timezone}
         keys = resolve(what, symbols, options)
-        if on is None:
-            raise ConfigError("on: a handler is needed, such as on=print")
+        self._settings.check_streams(keys, self._streams.wanted())
+        _check_handling(on, silence=silence, late_after=late_after, slow_after=slow_after)
         is_elsewhere = self._runner.is_running_elsewhere()
         stream = Stream(keys, on, 2 * self._settings.request_timeout, self._unsubscribe, is_awaited=is_elsewhere)
-        self._in_own_thread(lambda: self._streams.attach(stream, context))
+        stream._late_after, stream._slow_after = late_after, slow_after
+        self._in_own_thread(lambda: self._attach(stream, context, silence))
         if is_elsewhere:
             stream.wait()
         return stream
 
-    def unsubscribe(self, what: Stream | str) -> None:
-        """Detach the handler of a subscription, or all handlers from the stream of that name.
+    def book(
+        self,
+        symbol: str,
+        *,
+        levels: int = 5000,
+        speed: Speed = "100ms",
+        bbo: bool = False,
+        audit: AuditLevels | None = None,
+        on: Any = None,
+    ) -> Book:
+        """Keep the order book of an instrument; the same arguments give the same `Book`.
+
+        It is fed by the stream of diff events at `speed`, from a snapshot of `levels` levels a side: a smaller one
+        costs less of the venue's request weight, which all books of the process share, and is right near the touch
+        only. `bbo` subscribes `bookTicker` as well, for a best bid and offer that is newer than the levels; `audit`
+        compares the book with partial depth of so many levels, all the time. `on` is called after each message that
+        was applied, see `Book.on_update`.
+
+        While the client runs, a call from another thread returns when the venue has acknowledged the streams. What
+        happens to books goes to `on_book_event`. Raises ConfigError for arguments that cannot be, and when it is not
+        known where the venue's WebSocket API is.
+        """
+        self._settings.check_api("book")
+        key = BookKey(check_symbol(symbol).upper(), levels, speed, bbo, audit)
+        is_elsewhere = self._runner.is_running_elsewhere()
+        timeout = 2 * self._settings.request_timeout
+
+        def new_stream(keys: dict[str, Any], handler: Any) -> Stream:
+            self._settings.check_streams(keys, self._streams.wanted())
+            return Stream(keys, handler, timeout, self._unsubscribe, is_awaited=is_elsewhere)
+
+        book, streams = self._in_own_thread(lambda: self._books.keep(key, on, new_stream))
+        for stream in streams if is_elsewhere else ():
+            stream.wait()
+        return book
+
+    def unsubscribe(self, what: Stream | Book | str) -> None:
+        """Detach the handler of a subscription, or all handlers from the stream of that name; or feed a book no more.
 
         Nothing happens when none is attached. Raises ConfigError for what is no stream's name.
         """
         if isinstance(what, Stream):
             what.unsubscribe()
+            return
+        if isinstance(what, Book):
+            self._in_own_thread(lambda: self._books.drop(what))
             return
         check_stream_name(what)
         for stream in self._streams.on(what):
@@ -142,6 +254,43 @@ class Client:
         """Call `hook` with a Reconnect when a lost connection is open again. Without a hook it is logged."""
         return self._hooks.add("reconnect", hook)
 
+    def on_gap(self, hook: GapHook) -> GapHook:
+        """Call `hook` with a Gap when ids of a stream were missed. Without a hook it is logged."""
+        return self._hooks.add("gap", hook)
+
+    def on_recovery(self, hook: RecoveryHook) -> RecoveryHook:
+        """Call `hook` with a Recovery when the attempt to fill a gap has ended. Without a hook it is logged."""
+        return self._hooks.add("recovery", hook)
+
+    def on_book_event(self, hook: Hook) -> Hook:
+        """Call `hook` with a BookSynced, BookInvalid, SnapshotRefused or BookDrift when it happens to a book. Without a
+        hook they are logged.
+        """
+        return self._hooks.add("book_event", hook)
+
+    def on_stale(self, hook: StaleHook) -> StaleHook:
+        """Call `hook` with a Stale when a stream is silent for longer than its rhythm allows. Without a hook it is
+        logged.
+        """
+        return self._hooks.add("stale", hook)
+
+    def on_alive(self, hook: AliveHook) -> AliveHook:
+        """Call `hook` with an Alive when a stale stream brings messages again. Without a hook it is logged."""
+        return self._hooks.add("alive", hook)
+
+    def on_late(self, hook: LateHook) -> LateHook:
+        """Call `hook` with a Late when a message is older at its delivery than its subscription's `late_after`, and
+        with a SlowHandler when a handler takes longer than `slow_after`; of each subscription once a second at most.
+        Without a hook they are logged.
+        """
+        return self._hooks.add("late", hook)
+
+    def on_rotation(self, hook: RotationHook) -> RotationHook:
+        """Call `hook` with a Rotation when streams have moved from one connection to another. Without a hook it is
+        logged.
+        """
+        return self._hooks.add("rotation", hook)
+
     # Running.
 
     def run(self, seconds: float | None = None, *, loop_factory: LoopFactory | None = None) -> None:
@@ -150,7 +299,7 @@ class Client:
         `loop_factory` makes another event loop than asyncio's, such as `uvloop.new_event_loop`. Raises ConnectError
         when the venue cannot be reached at the start; later on the client reconnects for as long as it takes.
         """
-        self._runner.run(seconds, loop_factory)
+        self._runner.run(_checked_seconds(seconds), loop_factory)
 
     def start(self, *, loop_factory: LoopFactory | None = None) -> Self:
         """Run in a thread; returns when connected. Handlers are called in that thread. Raises as `run` does."""
@@ -159,7 +308,7 @@ class Client:
 
     async def run_async(self, seconds: float | None = None) -> None:
         """Run in the caller's event loop, whichever it is, until `stop`, cancellation, or the end of `seconds`."""
-        await self._runner.run_async(seconds)
+        await self._runner.run_async(_checked_seconds(seconds))
 
     def stop(self) -> None:
         """End `run`, `start` or `run_async`, from any thread or from a handler; nothing happens when none runs."""
@@ -180,22 +329,70 @@ class Client:
     ) -> None:
         self.stop()
 
+    def request(
+        self, method: str, params: Mapping[str, Any] | None = None, *, type: Any = Any, timeout: float = 30.0
+    ) -> Query:
+        """Ask the venue's WebSocket API for market data while the client runs: `await` the result, or `wait()` for it.
+
+        `type` is what the result is decoded as, such as `list[tickwire.schema.TradeRow]`; times in it are in µs. It is
+        paid for out of the request weight that all clients of the process share, and may wait for that; `timeout`
+        bounds it all, in seconds. Raises ConfigError for a method that is no market data, and TickwireError when the
+        client does not run.
+        """
+        self._settings.check_api("request")
+        given = dict(params or {})
+        weight, query = request_weight(method, given), Query(method, type)
+
+        def ask() -> None:
+            if (api := self._runner.api) is None:
+                raise TickwireError("the client does not run, so that nobody can be asked")
+            api.ask(method, given, query._answered, weight=weight, priority=Priority.QUERY, within=timeout)
+
+        self._in_own_thread(ask)
+        return query
+
+    @property
+    def clock(self) -> VenueClock | None:
+        """The venue's clock against ours; None unless the client runs and has asked the WebSocket API for the time.
+
+        It does so by itself while that connection is open: for books, for `backfill` and for requests.
+        """
+        api = self._runner.api
+        return api.clock.now() if api is not None else None
+
+    def rotate(self, line: int | None = None) -> int:
+        """Replace the connection of that number, or all, each by a new one that has overlapped it before it is closed.
+
+        Returns how many are on their way; what comes of each is told to `on_rotation`. Nothing happens when the client
+        does not run. Raises ConfigError for a number that no line has.
+        """
+        return self._in_own_thread(lambda: self._runner.lines.rotate(line) if self._runner.lines is not None else 0)
+
     def stats(self) -> ClientStats:
-        """Count of everything so far."""
-        lines = self._runner.lines
-        return ClientStats(
-            streams=len(self._streams),
-            active_streams=lines.active_streams if lines is not None else 0,
-            disconnects=self._streams.disconnects,
-            frames_refused=dict(self._streams.frames_refused),
-            requests_failed=self._streams.requests_failed,
-            hook_failures=self._hooks.failures,
-            feed=self._streams.dispatch.stats(),
-            **self._runner.counts(),
-        )
+        """What was counted so far, and how lines, streams and books stand; from any thread, at some µs a stream."""
+        return collect_stats(self._runner, self._streams, self._books, self._watchdog, self._hooks)
 
     def _in_own_thread(self, call: Callable[[], T]) -> T:
         return self._runner.call(call)
 
+    def _attach(self, stream: Stream, context: Any, silence: float | None) -> None:
+        self._streams.attach(stream, context)
+        if silence is not None:
+            for name in stream.names:
+                self._watchdog.liveness.allow(name, silence)
+
     def _unsubscribe(self, stream: Stream) -> None:
         self._in_own_thread(lambda: self._streams.detach(stream))
+
+
+def _checked_seconds(seconds: float | None) -> float | None:
+    return None if seconds is None else check_positive("seconds", seconds)
+
+
+def _check_handling(on: Any, **given: float | None) -> None:
+    """Raises ConfigError when there is no handler, and for a time that cannot be; None stands for none."""
+    if on is None:
+        raise ConfigError("on: a handler is needed, such as on=print")
+    for name, seconds in given.items():
+        if seconds is not None:
+            check_positive(name, seconds)

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
-from ..feed.events import FeedError, HandlerError, Unhandled
-from ..session import ConnectFailed, Disconnect, FrameRefused, Reconnect, RequestFailed
+from ..book import BookSynced
+from ..feed.events import FeedError, Gap, HandlerError, Late, SlowHandler, Unhandled
+from ..session import (
+    Alive,
+    ConnectFailed,
+    Disconnect,
+    FrameRefused,
+    Reconnect,
+    Recovery,
+    RequestFailed,
+    Rotation,
+    Stale,
+)
 
 _log = logging.getLogger("tickwire")
 
+FEED_EVENTS = (FeedError, HandlerError, Unhandled, Gap, Late, SlowHandler)
 ErrorEvent = FeedError | HandlerError | FrameRefused | RequestFailed | ConnectFailed
 # A hook is returned as it came, so that a decorated function keeps its type.
 Hook = TypeVar("Hook", bound=Callable[[Any], object])
@@ -19,6 +32,12 @@ ErrorHook = TypeVar("ErrorHook", bound=Callable[[ErrorEvent], object])
 UnhandledHook = TypeVar("UnhandledHook", bound=Callable[[Unhandled], object])
 DisconnectHook = TypeVar("DisconnectHook", bound=Callable[[Disconnect], object])
 ReconnectHook = TypeVar("ReconnectHook", bound=Callable[[Reconnect], object])
+StaleHook = TypeVar("StaleHook", bound=Callable[[Stale], object])
+GapHook = TypeVar("GapHook", bound=Callable[[Gap], object])
+RecoveryHook = TypeVar("RecoveryHook", bound=Callable[[Recovery], object])
+LateHook = TypeVar("LateHook", bound=Callable[[Late | SlowHandler], object])
+RotationHook = TypeVar("RotationHook", bound=Callable[[Rotation], object])
+AliveHook = TypeVar("AliveHook", bound=Callable[[Alive], object])
 
 _ENDINGS = {1000: "closed", 1006: "connection lost"}
 
@@ -45,79 +64,15 @@ class RareLog:
         _log.warning("%s%s", text, more, exc_info=error)
 
 
-class Hooks:
-    """Callables for four kinds of events; `failures` counts the exceptions that they raised."""
+class Untold(NamedTuple):
+    """What is logged of an event when no hook takes it; `is_rare` keeps a flood of one kind out of the log."""
 
-    def __init__(self) -> None:
-        self.failures = 0
-        self._rare_log = RareLog()
-        self._hooks: dict[str, list[Callable[[Any], object]]] = {
-            "error": [],
-            "unhandled": [],
-            "disconnect": [],
-            "reconnect": [],
-        }
-
-    def add(self, name: str, hook: Hook) -> Hook:
-        """Attach a hook and return it, so that a decorated function keeps its name."""
-        if not callable(hook):
-            raise TypeError(f"on_{name} takes a callable, not {hook!r}")
-        self._hooks[name].append(hook)
-        return hook
-
-    def error(self, event: ErrorEvent) -> None:
-        """Something went wrong that the stream survived."""
-        if not self._call("error", event):
-            error = event.error if isinstance(event, HandlerError) else None
-            self._rare_log.warning(_kind(event), _words(event), error)
-
-    def unhandled(self, event: Unhandled) -> None:
-        """A message came that nobody asked for; it is counted, so the log need not tell."""
-        self._call("unhandled", event)
-
-    def disconnect(self, event: Disconnect) -> None:
-        """A connection ended."""
-        if not self._call("disconnect", event):
-            level = logging.INFO if event.is_final else logging.WARNING
-            _log.log(
-                level,
-                "line %d to %s ended after %.3f s and %d messages: %d %s",
-                event.line,
-                event.url,
-                event.lasted,
-                event.messages,
-                event.code,
-                event.reason or _ENDINGS.get(event.code, "closed by the venue"),
-            )
-
-    def reconnect(self, event: Reconnect) -> None:
-        """A lost connection is open again."""
-        if not self._call("reconnect", event):
-            _log.warning(
-                "line %d to %s is open again after %.3f s (attempt %d), %d streams",
-                event.line,
-                event.url,
-                event.outage,
-                event.attempt,
-                len(event.streams),
-            )
-
-    def _call(self, name: str, event: Any) -> bool:
-        hooks = self._hooks[name]
-        for hook in tuple(hooks):
-            try:
-                hook(event)
-            except Exception:
-                self.failures += 1
-                _log.exception("an on_%s hook failed", name)
-        return bool(hooks)
+    words: Callable[[Any], str]
+    level: Callable[[Any], int] = lambda _event: logging.WARNING
+    is_rare: bool = False
 
 
-def _kind(event: Any) -> str:
-    return f"{type(event).__name__} {getattr(event, 'fault', '')}{getattr(event, 'handler', '')}"
-
-
-def _words(event: ErrorEvent) -> str:
+def _error_words(event: ErrorEvent) -> str:
     match event:
         case ConnectFailed():
             return f"line {event.line}: {event.error}; next attempt in {event.retry_in:.3f} s"
@@ -127,3 +82,108 @@ def _words(event: ErrorEvent) -> str:
             return f"handler {event.handler} failed on {event.stream}, {event.count} times so far"
         case _:
             return str(event)
+
+
+def _disconnect_words(event: Disconnect) -> str:
+    reason = event.reason or _ENDINGS.get(event.code, "closed by the venue")
+    after = f"after {event.lasted:.3f} s and {event.messages} messages"
+    return f"line {event.line} to {event.url} ended {after}: {event.code} {reason}"
+
+
+def _reconnect_words(event: Reconnect) -> str:
+    after = f"after {event.outage:.3f} s (attempt {event.attempt}), {len(event.streams)} streams"
+    return f"line {event.line} to {event.url} is open again {after}"
+
+
+def _stale_words(event: Stale) -> str:
+    return f"{_silent(event)} {event.reason} for {event.silence:.1f} s, {event.expected:.1f} s would be usual"
+
+
+def _alive_words(event: Alive) -> str:
+    return f"{_silent(event)} alive again after {event.silence:.1f} s"
+
+
+def _silent(event: Stale | Alive) -> str:
+    line = "all lines" if event.line is None else f"line {event.line}"
+    return f"{line} as a whole:" if event.stream is None else f"{event.stream} on {line}:"
+
+
+def _level_of_end(event: Disconnect) -> int:
+    return logging.INFO if event.is_final else logging.WARNING
+
+
+def _recovery_words(event: Recovery) -> str:
+    lost = ", ".join(f"{first} to {last}" for first, last in event.lost)
+    end = f", lost {lost}: {event.error or 'the venue has none'}" if lost else ""
+    return f"{event.stream}: {event.recovered} messages recovered after {event.seconds:.3f} s{end}"
+
+
+def _level_of_book(event: object) -> int:
+    is_fine = isinstance(event, BookSynced) or getattr(event, "reason", "") == "stopped"
+    return logging.INFO if is_fine else logging.WARNING
+
+
+# Every hook by its name, and what happens without it; None: nothing, since it is counted and no fault.
+HOOKS: Mapping[str, Untold | None] = {
+    "error": Untold(_error_words, is_rare=True),
+    "unhandled": None,
+    "disconnect": Untold(_disconnect_words, _level_of_end),
+    "reconnect": Untold(_reconnect_words),
+    "gap": Untold(str, is_rare=True),
+    "recovery": Untold(_recovery_words, lambda event: logging.WARNING if event.lost else logging.INFO),
+    "stale": Untold(_stale_words, is_rare=True),
+    "alive": Untold(_alive_words, lambda _event: logging.INFO),
+    "late": Untold(str, is_rare=True),
+    "book_event": Untold(str, _level_of_book),
+    "rotation": Untold(str, lambda _event: logging.INFO),
+}
+
+
+class Hooks:
+    """The user's callables for each name in HOOKS.
+
+    `failures` counts the exceptions that they raised, `feed_failures` those over what the dispatcher told.
+    """
+
+    def __init__(self) -> None:
+        self.failures = self.feed_failures = 0
+        self._rare_log = RareLog()
+        self._hooks: dict[str, list[Callable[[Any], object]]] = {name: [] for name in HOOKS}
+
+    def add(self, name: str, hook: Hook) -> Hook:
+        """Attach a hook and return it, so that a decorated function keeps its name."""
+        if not callable(hook):
+            raise TypeError(f"on_{name} takes a callable, not {hook!r}")
+        self._hooks[name].append(hook)
+        return hook
+
+    def teller(self, name: str) -> Callable[[Any], None]:
+        """Return what tells an event to the hooks of that name."""
+        if name not in HOOKS:
+            raise KeyError(name)
+        return partial(self.tell, name)
+
+    def tell(self, name: str, event: Any) -> None:
+        """Call the hooks of that name; without one the event is logged as HOOKS says."""
+        if self._call(name, event) or (untold := HOOKS[name]) is None:
+            return
+        error = event.error if isinstance(event, HandlerError) else None
+        if untold.is_rare:
+            self._rare_log.warning(_kind(event), untold.words(event), error)
+        else:
+            _log.log(untold.level(event), "%s", untold.words(event))
+
+    def _call(self, name: str, event: Any) -> bool:
+        hooks = self._hooks[name]
+        for hook in tuple(hooks):
+            try:
+                hook(event)
+            except Exception:
+                self.failures += 1
+                self.feed_failures += isinstance(event, FEED_EVENTS)
+                _log.exception("an on_%s hook failed", name)
+        return bool(hooks)
+
+
+def _kind(event: Any) -> str:
+    return f"{type(event).__name__} {getattr(event, 'fault', '')}{getattr(event, 'handler', '')}"

@@ -8,15 +8,18 @@ import concurrent.futures
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable
-from typing import NamedTuple, Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from ..errors import ConfigError, TickwireError
 from ..feed.dispatch import Dispatch
-from ..transport import Owner, new_loop, pinned, spin, tls_context
+from ..transport import Owner, new_loop, pinned, spin
+from .api import Api
 from .lines import Lines
+from .parts import Part, Run
 from .settings import Settings
 from .simulation import SimulatedVenue
+from .ticker import Ticker
 
 _log = logging.getLogger("tickwire")
 
@@ -24,40 +27,40 @@ LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 T = TypeVar("T")
 
 
-class Subscriber(Owner, Protocol):
-    """Whose streams are brought."""
-
-    def run_began(self, lines: Lines) -> None:
-        """The client runs, by these lines."""
-
-    def run_ended(self) -> None:
-        """The client stopped running."""
-
-
-class _Run(NamedTuple):
-    """What exists only while the client runs."""
-
-    loop: asyncio.AbstractEventLoop
-    thread_id: int
-    lines: Lines
-
-
 class Runner:
-    """Runs the lines of a client, once at a time."""
+    """Runs the lines and parts of a client, once at a time; `owner` is told what happens on the lines."""
 
-    def __init__(self, settings: Settings, dispatch: Dispatch, subscriber: Subscriber) -> None:
-        self._settings, self._dispatch, self._subscriber = settings, dispatch, subscriber
+    def __init__(self, settings: Settings, dispatch: Dispatch, owner: Owner, parts: Sequence[Part]) -> None:
+        self._settings, self._dispatch, self._owner, self._parts = settings, dispatch, owner, list(parts)
+        self.is_bare = False  # without streams it opens no line
+        self.has_demo_account = False  # at the venue of env="sim"
         self._lock = threading.RLock()
         self._is_claimed = threading.Lock()
-        self._current: _Run | None = None
+        self._current: Run | None = None
         self._counts: Counter[str] = Counter()
         self._thread: threading.Thread | None = None
         self._is_stopping = False
 
     @property
+    def current(self) -> Run | None:
+        """What exists only while the client runs; None when it does not."""
+        return self._current
+
+    @property
+    def api(self) -> Api | None:
+        """The venue's WebSocket API; None when the client does not run."""
+        return self._current.api if self._current is not None else None
+
+    @property
     def lines(self) -> Lines | None:
         """The connections; None when the client does not run."""
         return self._current.lines if self._current is not None else None
+
+    def add_part(self, part: Part) -> None:
+        """Have another part take part, from the next run on. Raises TickwireError when the client runs."""
+        if self._current is not None:
+            raise TickwireError("the client runs already: give it all it is made of before")
+        self._parts.append(part)
 
     def counts(self) -> Counter[str]:
         """Totals of the connections, those of earlier runs included."""
@@ -94,22 +97,26 @@ class Runner:
         """Run in a loop of its own until it ends; Ctrl-C is a clean end."""
         if _is_loop_running():
             raise ConfigError("run() blocks and an event loop runs here already: await run_async(), or start()")
-        self._set_stopping(False)
+        self._claim()
         try:
             self._run_in_new_loop(seconds, loop_factory, lambda: None)
         except KeyboardInterrupt:
             _log.info("interrupted")
+        finally:
+            self._is_claimed.release()
 
     def start(self, loop_factory: LoopFactory | None) -> None:
         """Run in a thread; returns when the connections are open."""
-        if self._thread is not None and self._thread.is_alive():
-            raise TickwireError("the client runs already")
-        self._set_stopping(False)
         opened: concurrent.futures.Future[None] = concurrent.futures.Future()
-        self._thread = threading.Thread(
-            target=self._run_in_thread, args=(loop_factory, opened), name="tickwire", daemon=True
-        )
-        self._thread.start()
+        thread = threading.Thread(target=self._run_in_thread, args=(loop_factory, opened), name="tickwire", daemon=True)
+        with self._lock:  # so that who stops it finds a thread that can be waited for
+            self._claim()
+            try:
+                thread.start()
+            except BaseException:
+                self._is_claimed.release()
+                raise
+            self._thread = thread
         atexit.register(self.stop)
         try:
             opened.result()
@@ -119,8 +126,11 @@ class Runner:
 
     async def run_async(self, seconds: float | None) -> None:
         """Run in the caller's loop."""
-        self._set_stopping(False)
-        await self._run(seconds, self._settings.busy_poll, lambda: None)
+        self._claim()
+        try:
+            await self._run(seconds, self._settings.busy_poll, lambda: None)
+        finally:
+            self._is_claimed.release()
 
     def stop(self) -> None:
         """End whichever way it runs; from another thread than its own, wait for the end of its thread."""
@@ -128,11 +138,17 @@ class Runner:
         with self._lock:
             if self._current is not None:
                 self._current.loop.call_soon_threadsafe(self._current.lines.end)
-        thread = self._thread
+            thread = self._thread
         if thread is not None and thread is not threading.current_thread():
             thread.join()
             self._thread = None
             atexit.unregister(self.stop)
+
+    def _claim(self) -> None:
+        """Begin to run; whoever does must release the claim. Raises TickwireError when it runs already."""
+        if not self._is_claimed.acquire(blocking=False):
+            raise TickwireError("the client runs already")
+        self._set_stopping(False)
 
     def _set_stopping(self, is_stopping: bool) -> None:
         self._is_stopping = self._dispatch.is_stopped = is_stopping
@@ -146,6 +162,7 @@ class Runner:
             else:
                 opened.set_exception(error)
         finally:
+            self._is_claimed.release()
             if not opened.done():
                 opened.set_result(None)
 
@@ -158,44 +175,55 @@ class Runner:
             runner.run(self._run(seconds, busy_poll and loop_factory is not None, opened))
 
     async def _run(self, seconds: float | None, is_spinning: bool, opened: Callable[[], None]) -> None:
-        if not self._is_claimed.acquire(blocking=False):
-            raise TickwireError("the client runs already")
         loop = asyncio.get_running_loop()
         spinner = loop.create_task(spin()) if is_spinning else None
         simulated = None
         try:
             settings = self._settings
             if settings.env == "sim":
-                simulated = SimulatedVenue()
-                urls = (simulated.url,)
-                settings = settings._replace(urls=urls, context=tls_context(simulated.ca_file, urls))
-            lines = Lines(settings.venue(), self._dispatch, self._subscriber, settings.request_timeout)
-            await self._run_lines(lines, seconds, opened)
+                simulated = SimulatedVenue(has_account=self.has_demo_account or settings.encoding in ("sbe", "mixed"))
+                settings = simulated.reached_by(settings)
+            venue = settings.venue()
+            ticker = Ticker(loop)
+            sbe = settings.sbe_venue()
+            rules = settings.line_rules()
+            lines = Lines(venue, self._dispatch, self._owner, ticker, rules, sbe=sbe, is_bare=self.is_bare)
+            api = Api(settings.api_url, settings.api_venue(), self._owner, ticker, self._dispatch)
+            api.falls_back = settings.encoding == "auto" and settings.is_sbe
+            run = Run(loop, threading.get_ident(), venue, self._dispatch, lines, ticker, api, [])
+            if simulated is not None:
+                run = run._replace(is_new_venue=True, demo=simulated.credentials)
+            await self._run_parts(run, seconds, opened)
         finally:
             if spinner is not None:
                 spinner.cancel()
             if simulated is not None:
                 simulated.stop()
-            self._is_claimed.release()
 
-    async def _run_lines(self, lines: Lines, seconds: float | None, opened: Callable[[], None]) -> None:
-        with self._lock:
-            self._current = _Run(asyncio.get_running_loop(), threading.get_ident(), lines)
-            self._subscriber.run_began(lines)
-            if self._is_stopping:
-                lines.end()
+    async def _run_parts(self, run: Run, seconds: float | None, opened: Callable[[], None]) -> None:
         try:
-            await lines.open()
+            with self._lock:
+                self._current = run
+                for part in self._parts:
+                    part.run_began(run)
+                if self._is_stopping:
+                    run.lines.end()
+            await run.lines.open()
             opened()
-            await lines.wait_ended(seconds)
+            await run.lines.wait_ended(seconds)
         finally:
             self._dispatch.is_stopped = True  # what still arrives while hands are shaken reaches no handler
-            await lines.close()
+            run.ticker.close()
+            for shut in run.shutting:
+                await shut()
+            await run.api.close()
+            await run.lines.close()
             with self._lock:
-                self._counts.update(lines.counts())
+                self._counts.update(run.lines.counts())
                 self._counts["connections"] = 0
                 self._current = None
-                self._subscriber.run_ended()
+                for part in self._parts:
+                    part.run_ended()
         self._dispatch.raise_pending()
 
 

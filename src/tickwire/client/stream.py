@@ -33,6 +33,8 @@ class Stream:
     ) -> None:
         self.on = on
         self._keys = keys
+        self._late_after: float | None = None  # seconds; what exceeds them is told to `on_late`
+        self._slow_after: float | None = None
         self._sinks: list[Sink] = []
         self._is_attached = False
         self._wakers: list[Callable[[], None]] = []

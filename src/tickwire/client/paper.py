@@ -1,0 +1,119 @@
+"""Trading on paper: a simulated exchange whose market is the venue's own, as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from .. import schema
+from ..errors import ConfigError
+from ..session.names import check_symbol
+from ..sim import Account, Live, Venue, live_instrument
+from .client import Client
+from .settings import Environment
+
+# What is listened to of each symbol: its best prices, its trades, and twenty levels of its book.
+STREAMS = {
+    "{}@bookTicker": schema.BookTicker,
+    "{}@trade": schema.Trade,
+    "{}@depth20@100ms": schema.PartialDepth,
+}
+
+
+class PaperVenue:
+    """An exchange on loopback for `symbols`, over the market of `env` or of `stream_urls` and `api_url`.
+
+    `accounts` trade there with money that is none. What an order takes is what is offered at the venue; what rests is
+    filled when the venue's trades come to it. Nobody there reacts, so it is an estimate. The streams bookTicker, trade
+    and depth20@100ms are passed on word for word; of the WebSocket API there is what orders and accounts need.
+    `options` are further ones of `sim.Venue`, such as `tls` and `limits`. Use it as a context manager, or by `start()`
+    and `stop()`. Raises ConfigError, and when it starts ConnectError or RequestError.
+    """
+
+    def __init__(
+        self,
+        *symbols: str,
+        env: Environment = "live",
+        stream_urls: Sequence[str] | None = None,
+        api_url: str | None = None,
+        ssl: Any = None,
+        accounts: Sequence[Account] = (),
+        **options: Any,
+    ) -> None:
+        if not symbols:
+            raise ConfigError("symbols: none is named")
+        self._symbols = [check_symbol(symbol).upper() for symbol in symbols]
+        self.client = Client(env=env, stream_urls=stream_urls, api_url=api_url, ssl=ssl)
+        self._options = {"accounts": accounts, **options}
+        self._venue: Venue | None = None
+
+    def __repr__(self) -> str:
+        return f"<PaperVenue {', '.join(self._symbols)}, {'runs' if self._venue is not None else 'stopped'}>"
+
+    @property
+    def venue(self) -> Venue:
+        """The exchange. Raises ConfigError before it has started."""
+        if self._venue is None:
+            raise ConfigError("the exchange has not started")
+        return self._venue
+
+    @property
+    def url(self) -> str:
+        """Where its streams are."""
+        return self.venue.url
+
+    @property
+    def api_url(self) -> str:
+        """Where orders go."""
+        return self.venue.api_url
+
+    def start(self) -> Self:
+        """Ask the venue for its symbols, open the exchange, and listen."""
+        self.client.start()
+        try:
+            live = self._live()
+            self._venue = Venue(feed=live, **self._options).start()
+            for stream, kind in self._streams().items():
+                self.client.subscribe(kind, stream.partition("@")[0], on=partial(_pass_on, live, stream), **_how(kind))
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def stop(self) -> None:
+        """Close the exchange."""
+        self.client.stop()
+        if self._venue is not None:
+            self._venue.stop()
+            self._venue = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _live(self) -> Live:
+        asked = {"symbols": self._symbols}
+        told = self.client.request("exchangeInfo", asked, type=schema.ExchangeInfo).wait()
+        quotes = self.client.request("ticker.price", asked).wait()
+        prices = {quote["symbol"]: quote["price"] for quote in quotes}
+        instruments = [live_instrument(info, prices[info.symbol]) for info in told.symbols]
+        return Live(instruments, list(self._streams()))
+
+    def _streams(self) -> dict[str, Any]:
+        return {stream.format(symbol.lower()): kind for symbol in self._symbols for stream, kind in STREAMS.items()}
+
+
+def _how(kind: Any) -> dict[str, Any]:
+    return {"levels": 20, "speed": "100ms"} if kind is schema.PartialDepth else {}
+
+
+def _pass_on(live: Live, stream: str, message: msgspec.Struct) -> None:
+    live.push(stream, msgspec.json.encode(message))

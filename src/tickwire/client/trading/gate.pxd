@@ -1,0 +1,35 @@
+"""What all orders of a trader go through that are sent from C."""
+
+from libc.stdint cimport int64_t, uint32_t
+
+from tickwire.transport.outlet cimport Outlet
+
+cdef enum:
+    BACKLOG = 256  # orders that may be sent before any of them is entered in the books
+
+
+cdef struct sent_t:
+    void *placer  # a Placer, which the gate keeps
+    int64_t request_id, number, price, qty, at, connection  # the price of a cancellation is below 0
+
+
+cdef class Gate:
+    cdef:
+        Outlet outlet             # of the connection that orders go to; None: there is none
+        int64_t connection
+        int64_t last_id           # the last request
+        int64_t room              # orders that the venue's limits have room for
+        int64_t blocked_until     # ns by the venue's clock
+        int64_t clock_offset      # the venue's clock less the monotonic one, ns
+        int64_t open_orders
+        unsigned long thread_id
+        uint32_t first, count    # of `sent`, a ring
+        sent_t sent[BACKLOG]
+        list placers, guards
+        object wake               # has what was sent entered soon
+        object __weakref__
+
+    cdef int64_t obstacle(self, int64_t now) noexcept
+    cdef void enter(self, const sent_t *sent) noexcept
+    cdef void call_soon(self) noexcept
+    cdef void count_for_guards(self, int64_t now) noexcept
