@@ -5,11 +5,34 @@ venue's behaviour is documented or was seen, this one does the same, word for wo
 clients count as one address, compression is never negotiated, and 24-hour statistics begin when the market does.
 """
 
-from .instruments import Instrument
+from . import faults
+from .accounts import Account, ApiKey, DemoAccount, demo_account, read_accounts
+from .faults import Injection, Script
+from .instruments import ExchangeRules, Instrument, Rules
 from .limits import Limits
+from .live import Live, live_instrument
 from .market import Market
 from .replay import Replay
 from .stats import Counters
 from .venue import Venue
 
-__all__ = ["Counters", "Instrument", "Limits", "Market", "Replay", "Venue"]
+__all__ = [
+    "Account",
+    "ApiKey",
+    "Counters",
+    "DemoAccount",
+    "ExchangeRules",
+    "Injection",
+    "Instrument",
+    "Limits",
+    "Live",
+    "Market",
+    "Replay",
+    "Rules",
+    "Script",
+    "Venue",
+    "demo_account",
+    "faults",
+    "live_instrument",
+    "read_accounts",
+]

@@ -16,9 +16,15 @@ from .book import Level
 from .instruments import SCALE
 from .spans import DAY, Candle, RollingWindow, Span
 
-Payload = Message | Sequence[Message] | msgspec.Raw
+Payload = Message | Sequence[Message] | msgspec.Raw | bytes
 # Called with a stream's name and a function that makes its message for a unit of time.
 Publish = Callable[[str, Callable[[int], Payload]], None]
+
+
+def encoded(payload: Payload) -> bytes:
+    """The bytes of a message: JSON, or SBE as it is."""
+    return payload if isinstance(payload, bytes) else msgspec.json.encode(payload)
+
 
 # How long the venue takes from a trade to its message, in µs.
 SEND_DELAY = 500
@@ -166,7 +172,8 @@ def mini_ticker(symbol: str, time: int, span: Span, unit: int) -> schema.MiniTic
     )
 
 
-def _percent(span: Span) -> str:
+def percent(span: Span) -> str:
+    """By how much the price changed, in percent."""
     thousandths = abs(span.close - span.open) * 100_000 // span.open
     sign = "-" if span.close < span.open and thousandths else ""
     return f"{sign}{thousandths // 1000}.{thousandths % 1000:03d}"
@@ -185,7 +192,7 @@ def ticker(
         event_time=sent(time, unit),
         symbol=symbol,
         price_change=decimal_text(span.close - span.open),
-        price_change_percent=_percent(span),
+        price_change_percent=percent(span),
         weighted_avg_price=average(span),
         prev_close_price=decimal_text(window.price_before),
         last_price=decimal_text(span.close),
@@ -216,7 +223,7 @@ def rolling_ticker(
         event_time=sent(time, unit),
         symbol=symbol,
         price_change=decimal_text(span.close - span.open),
-        price_change_percent=_percent(span),
+        price_change_percent=percent(span),
         open_price=decimal_text(span.open),
         high_price=decimal_text(span.high),
         low_price=decimal_text(span.low),

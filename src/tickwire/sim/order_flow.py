@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from .book import Book, Side
 from .instruments import Instrument
@@ -21,20 +21,43 @@ class Fill(NamedTuple):
     is_buyer_maker: bool
 
 
+class Visitors(Protocol):
+    """Those whose orders rest in the book beside the market's own."""
+
+    def rest(self, is_bid: bool) -> bool:
+        """Whether there are any on this side."""
+        ...
+
+    def meet(self, is_bid: bool, qty: int, prices: int) -> None:
+        """A market order takes up to `qty` from this side, at its best `prices` prices, theirs and the market's own."""
+
+
 class OrderFlow:
     """Sends orders to one book. The price wanders about the opening price and always comes back."""
 
     def __init__(self, instrument: Instrument, rng: random.Random, depth: int) -> None:
         self._instrument, self._rng, self._depth = instrument, rng, depth
+        self.visitors: Visitors | None = None
         self.book = Book(update_id=rng.randrange(10**9, 9 * 10**10))
         self._open()
 
     def step(self) -> list[Fill]:
-        """One order reaches the book; the fills, when it traded."""
+        """One order reaches the book; the fills, when it traded with the market's own."""
         if self._rng.random() < _TAKER_SHARE:
             return self._take()
         self._make()
         return []
+
+    def refill(self) -> None:
+        """Quote anew where visitors took nearly everything."""
+        tick = self._instrument.tick
+        for is_bid, side in ((True, self.book.bids), (False, self.book.asks)):
+            while len(side) < _MIN_LEVELS:
+                other = self.book.side(not is_bid).seen_best()[0] or self._instrument.price
+                price = side.away(side.level(-1)[0] if len(side) else other, tick)
+                if price <= 0:
+                    break
+                self.book.set(is_bid, price, self._size())
 
     def _open(self) -> None:
         instrument = self._instrument
@@ -56,7 +79,12 @@ class OrderFlow:
         buys = self._rng.random() < 0.5 - max(-0.3, min(0.3, rise * 10))
         side = self.book.asks if buys else self.book.bids
         wanted, fills = self._size(), list[Fill]()
+        if self.visitors is not None and self.visitors.rest(not buys):
+            self.visitors.meet(not buys, wanted, _SWEEP)
+            return []
         for _ in range(_SWEEP):
+            if not len(side):
+                break
             price, qty = side.level(0)
             taken = min(wanted, qty)
             if taken == qty and len(side) <= _MIN_LEVELS:
@@ -77,7 +105,7 @@ class OrderFlow:
     def _make(self) -> None:
         is_bid = self._rng.random() < 0.5
         side = self.book.bids if is_bid else self.book.asks
-        if self._narrow(is_bid):
+        if self._narrow(is_bid) or not len(side):
             return
         index = min(int(self._rng.expovariate(0.35)), len(side) - 1)
         price, _ = side.level(index)
@@ -95,7 +123,7 @@ class OrderFlow:
     def _narrow(self, is_bid: bool) -> bool:
         """Sometimes quote inside a wide spread."""
         (bid, _), (ask, _) = self.book.top()
-        free = (ask - bid) // self._instrument.tick - 1
+        free = (ask - bid) // self._instrument.tick - 1 if bid else 0
         spacing = self._instrument.spacing
         if free <= 0 or (free <= spacing and self._rng.random() < 0.6):
             return False

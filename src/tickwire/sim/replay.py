@@ -16,6 +16,7 @@ from msgspec import UNSET, UnsetType
 from ..errors import ConfigError
 from ..schema.streams import parse_stream
 from .messages import Publish
+from .tape import TapeMessage, fixed
 
 # Later than any time in ms, earlier than any in µs.
 _FIRST_MICROSECOND = 10**14
@@ -67,9 +68,9 @@ class Replay:
         """Play the lines, which have times of their own."""
         return Playback(self.records, self.loop)
 
-    def tape(self, wanted: Container[str], _time_unit: int) -> tuple[list[tuple[str, bytes]], bool]:
+    def tape(self, wanted: Container[str], _time_unit: int) -> tuple[list[TapeMessage], bool]:
         """The lines of the streams `wanted`, in the order of the file."""
-        return [(each.stream, each.payload) for each in self.records if each.stream in wanted], self.loop
+        return [fixed(each.stream, each.payload) for each in self.records if each.stream in wanted], self.loop
 
     def _read(self) -> Iterator[Record]:
         time = 0

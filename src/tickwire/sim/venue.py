@@ -1,4 +1,4 @@
-"""The simulated venue: a server on loopback that speaks the real venue's market data protocol."""
+"""The simulated venue: a server on loopback that speaks the real venue's protocol."""
 
 from __future__ import annotations
 
@@ -6,46 +6,40 @@ import asyncio
 import copy
 import ssl
 import threading
-import time
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from http import HTTPStatus
-from typing import Any, TypeVar
-
-import msgspec
-from picows import (
-    WSCloseCode,
-    WSUpgradeRequest,
-    WSUpgradeResponse,
-    WSUpgradeResponseWithListener,
-    ws_create_server,  # pyright: ignore[reportUnknownVariableType]
-)
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar, cast
 
 from ..errors import ConfigError, TickwireError
-from ..schema.market import ServerShutdown
+from ..schema.enums import SymbolStatus
 from . import certificate
-from .connection import Connection
-from .feeds import Feed, Synthetic, pace
-from .frames import message_frame
+from .accounts import Account, ApiKey
+from .accounts.registry import units_of
+from .exchange import Account as TradingAccount
+from .exchange import Exchange
+from .faults.kinds import AnyFault, Fault
+from .faults.script import Injection, Script
+from .feeds import Feed, Synthetic
+from .frames import GOING_AWAY
 from .instruments import INSTRUMENTS, Instrument
-from .limits import Limits, RollingLimit
+from .limits import Limits
+from .live import Live
 from .market import Market
-from .messages import Payload
 from .replay import Replay
+from .server import Ports, Server
 from .stats import Counters
-from .tape import Chunk, chunks
-from .target import parse_target
+from .target import API_PATH
 
 _T = TypeVar("_T")
-_TAPES_KEPT = 8
 
 
 class Venue:
     """A venue on loopback. Use it as a context manager, by `start()` and `stop()`, or in a loop of yours by `serve()`.
 
-    `feed` is "synthetic", the market that `seed`, `symbols` and `rate` describe, or a `Replay`. `rate` is orders a
-    second over all symbols; None sends as fast as each client reads. `flat_errors` answers bad requests in the form
-    the documentation shows instead of the one the venue uses. Port 0 picks a free port.
+    `feed` is "synthetic", the market that `seed`, `symbols` and `rate` describe, a `Replay` or `Live`. `rate` is orders
+    a second over all symbols; None sends as fast as each client reads. `depth` is the levels a side of each book,
+    `history` the trades of each symbol that the WebSocket API remembers, `api` whether that is served. `accounts` are
+    open from the beginning. `faults` begin when the venue does. `flat_errors` answers bad requests in the form the
+    documentation shows instead of the one the venue uses. Port 0 picks a free one; `sbe_port` is for streams in SBE.
     """
 
     def __init__(
@@ -53,26 +47,30 @@ class Venue:
         host: str = "127.0.0.1",
         port: int = 0,
         *,
+        sbe_port: int = 0,
         seed: int = 1,
         symbols: Sequence[str | Instrument] = INSTRUMENTS,
         rate: float | None = 500.0,
         tls: bool = False,
-        feed: str | Replay = "synthetic",
+        feed: str | Replay | Live = "synthetic",
+        depth: int = 200,
+        history: int = 50_000,
+        api: bool = True,
         limits: Limits | None = None,
+        accounts: Sequence[Account] = (),
+        faults: Script | None = None,
         flat_errors: bool = False,
     ) -> None:
         if isinstance(feed, str) and feed != "synthetic":
-            raise ConfigError(f'feed: "synthetic" or a Replay, not {feed!r}')
-        self.host, self.port, self.tls = host, port, tls
+            raise ConfigError(f'feed: "synthetic", a Replay or a Live, not {feed!r}')
+        self.host, self.port, self.sbe_port, self.tls = host, port, sbe_port, tls
         self.limits = limits or Limits()
         self.counters = Counters(lines_skipped=feed.skipped if isinstance(feed, Replay) else 0)
-        self._feed: Feed = feed if isinstance(feed, Replay) else Synthetic(seed, symbols, rate)
-        self._source = self._feed.source(time.time_ns() // 1000)
-        self._flat_errors = flat_errors
-        self._admission = RollingLimit(self.limits.connections, self.limits.connections_window)
-        self._connections: dict[Connection, None] = {}
-        self._subscribers: dict[str, dict[Connection, None]] = {}
-        self._tapes: OrderedDict[Any, tuple[list[Chunk], bool]] = OrderedDict()
+        source: Feed = feed if isinstance(feed, Replay | Live) else Synthetic(seed, symbols, rate, depth, history)
+        self._server = Server(source, self.limits, self.counters, tls=tls, api=api, flat_errors=flat_errors)
+        for account in accounts:
+            self._server.open_account(account)
+        self._faults = faults
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping: asyncio.Event | None = None
@@ -82,8 +80,21 @@ class Venue:
     @property
     def url(self) -> str:
         """Where the venue listens, without a path."""
+        return self._url(self.port)
+
+    @property
+    def sbe_url(self) -> str:
+        """Where the streams are served in SBE, for those who name an Ed25519 key of an account."""
+        return self._url(self.sbe_port)
+
+    def _url(self, port: int) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{'wss' if self.tls else 'ws'}://{host}:{self.port}"
+        return f"{'wss' if self.tls else 'ws'}://{host}:{port}"
+
+    @property
+    def api_url(self) -> str:
+        """Where the WebSocket API is served."""
+        return self.url + API_PATH
 
     @property
     def ca_file(self) -> str | None:
@@ -96,9 +107,9 @@ class Venue:
 
         Raises ConfigError when the venue replays a recording.
         """
-        if not isinstance(self._source, Market):
+        if (market := self._server.traded_market) is None:
             raise ConfigError("market: a venue that replays a recording has none")
-        return self._source
+        return market
 
     def client_ssl_context(self) -> ssl.SSLContext:
         """A context that trusts this venue alone."""
@@ -152,57 +163,103 @@ class Venue:
 
     async def serve(self) -> None:
         """Serve in the running loop until `stop()` is called, from any thread, or the task is cancelled."""
-        context = certificate.server_context() if self.tls else None
-        server = await ws_create_server(
-            self._accept,
-            self.host,
-            self.port,
-            ssl=context,
-            enable_auto_pong=False,
-            max_frame_size=1 << 20,
-            logger_name="tickwire.sim",
-        )
-        self.port = server.sockets[0].getsockname()[1]
-        self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
-        self._source = self._feed.source(time.time_ns() // 1000)
-        pacing = None
-        if self._feed.speed is not None:
-            pacing = asyncio.create_task(pace(self._source, self._feed.speed, self._publish, self._flush))
-        self._started.set()
+
+        def ready(ports: Ports) -> asyncio.Event:
+            self.port, self.sbe_port = ports
+            self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
+            if self._faults is not None:
+                self._server.faults.play(self._faults)
+            self._started.set()
+            return self._stopping
+
         try:
-            await self._stopping.wait()
+            await self._server.serve(self.host, Ports(self.port, self.sbe_port), ready)
         finally:
-            if pacing is not None:
-                pacing.cancel()
-            server.close()
-            await self._close_all()
             self._loop = self._stopping = None
 
-    async def _close_all(self) -> None:
-        for connection in list(self._connections):
-            connection.close(WSCloseCode.GOING_AWAY, "", "venue stopped")
-        patience = asyncio.get_running_loop().time() + min(1.0, self.limits.close_timeout)
-        while self._connections and asyncio.get_running_loop().time() < patience:
-            await asyncio.sleep(0.005)
-        for connection in list(self._connections):
-            connection.abort("venue stopped")
-        await asyncio.sleep(0)
+    # Accounts, from any thread.
+
+    def open_account(
+        self, name: str, *, balances: Mapping[str, str] | None = None, key: ApiKey | Sequence[ApiKey] = ()
+    ) -> Account:
+        """Open an account with a key, or several; without balances it gets plenty of the common assets.
+
+        Raises ConfigError when there is one of the name.
+        """
+        keys = (key,) if isinstance(key, ApiKey) else tuple(key)
+        account = Account(name=name, keys=keys)
+        if balances is not None:
+            account = Account(name=name, balances=dict(balances), keys=keys)
+        self._at_once(lambda: self._server.open_account(account))
+        return account
+
+    def add_key(self, name: str, key: ApiKey) -> None:
+        """Give an account one more key."""
+        self._at_once(lambda: self._server.accounts.add_key(name, key))
+
+    def revoke(self, key: ApiKey | str) -> None:
+        """Let a key be valid no more. Sessions that were logged on with it notice at their next request."""
+        api_key = key.api_key if isinstance(key, ApiKey) else key
+        self._at_once(lambda: self._server.accounts.revoke(api_key))
+
+    def deposit(self, name: str, asset: str, amount: str) -> None:
+        """Add to a balance, or with a negative amount withdraw; the account is told by `balanceUpdate`.
+
+        Raises ValueError when there is not so much free.
+        """
+        units = units_of(asset, amount)
+        self._on_exchange(name, lambda exchange, account, now: exchange.deposit(account, asset, units, now))
+
+    def lock(self, name: str, asset: str, amount: str) -> None:
+        """Let another system lock a part of a balance, or with a negative amount unlock it (`externalLockUpdate`)."""
+        units = units_of(asset, amount)
+        self._on_exchange(name, lambda exchange, account, now: exchange.lock_externally(account, asset, units, now))
+
+    def close_account(self, name: str) -> None:
+        """Cancel all orders of an account, which may not trade any more."""
+        self._on_exchange(name, lambda exchange, account, now: exchange.close_account(account, now))
+
+    def set_status(self, symbol: str, status: str) -> None:
+        """Halt a symbol ("HALT"), or let it trade again ("TRADING"). Raises ConfigError for a status that none has."""
+        if status not in SymbolStatus.__members__:
+            raise ConfigError(f"status: one of {', '.join(SymbolStatus.__members__)}, not {status!r}")
+        self._at_once(lambda: self._server.open_exchange.set_status(symbol, SymbolStatus(status)))
+
+    def _on_exchange(self, name: str, call: Callable[[Exchange, TradingAccount, int], None]) -> None:
+        def carry_out() -> None:
+            exchange = self._server.open_exchange
+            if name not in exchange.accounts:
+                raise ConfigError(f"account: there is no {name!r}")
+            call(exchange, exchange.accounts[name], self._server.now())
+
+        self._command(carry_out)
+
+    def _at_once(self, call: Callable[[], object]) -> None:
+        if self._loop is None:
+            call()
+        else:
+            self._command(call)
 
     # Commands, from any thread.
 
     def shutdown_notice(self) -> None:
         """Send `serverShutdown` to every connection."""
-        self._command(self._send_shutdown_notice)
+
+        def notify() -> None:
+            for endpoint in self._server.endpoints:
+                endpoint.shutdown_notice(self._server.now())
+
+        self._command(notify)
 
     def disconnect_all(self, *, abort: bool = True) -> None:
         """Cut every connection; without `abort` by a closing handshake."""
 
         def disconnect() -> None:
-            for connection in list(self._connections):
+            for endpoint in self._server.endpoints:
                 if abort:
-                    connection.abort("disconnected by command")
+                    endpoint.abort("disconnected by command")
                 else:
-                    connection.close(WSCloseCode.GOING_AWAY, "", "disconnected by command")
+                    endpoint.close(GOING_AWAY, "", "disconnected by command")
 
         self._command(disconnect)
 
@@ -210,10 +267,50 @@ class Venue:
         """Put bytes on the wire of every connection as they are: a frame of any kind, or no frame at all."""
 
         def send() -> None:
-            for connection in list(self._connections):
-                connection.write(data)
+            for endpoint in self._server.endpoints:
+                endpoint.write(data)
 
         self._command(send)
+
+    def inject(
+        self,
+        fault: Fault,
+        *,
+        at: float = 0.0,
+        every: float | None = None,
+        after: int | None = None,
+        seconds: float | None = None,
+        connection: int | None = None,
+        line: int | None = None,
+        stream: str | None = None,
+        api: bool = False,
+        share: float = 1.0,
+    ) -> None:
+        """Let a fault happen, now or later, to all connections or some; what the arguments mean, `Injection` says.
+
+        Raises ConfigError when it cannot happen here.
+        """
+        injection = Injection(
+            fault=cast("AnyFault", fault),
+            at=at,
+            every=every,
+            after=after,
+            seconds=seconds,
+            connection=connection,
+            line=line,
+            stream=stream,
+            api=api,
+            share=share,
+        )
+        self._command(lambda: self._server.faults.inject(injection))
+
+    def play(self, script: Script) -> None:
+        """Begin a script of faults."""
+        self._command(lambda: self._server.faults.play(script))
+
+    def heal(self) -> None:
+        """End all faults, and those to come."""
+        self._command(self._server.faults.heal)
 
     def _command(self, call: Callable[[], _T]) -> _T:
         loop = self._loop
@@ -229,91 +326,3 @@ class Venue:
         except RuntimeError:
             pass
         return asyncio.run_coroutine_threadsafe(carry_out(), loop).result()
-
-    def _send_shutdown_notice(self) -> None:
-        now = time.time_ns() // 1000
-        for connection in list(self._connections):
-            notice = msgspec.json.encode(ServerShutdown(event_time=now // connection.time_unit))
-            connection.send("!serverShutdown", notice)
-
-    # Connections.
-
-    def _accept(self, request: WSUpgradeRequest) -> Connection | WSUpgradeResponseWithListener | None:
-        if not self._admission.admit(asyncio.get_running_loop().time()):
-            wait = {"Retry-After": str(int(self.limits.connections_window))}
-            return self._refuse(HTTPStatus.TOO_MANY_REQUESTS, "Too many connections", wait)
-        try:
-            target = parse_target(request.path)
-        except ValueError as error:
-            return self._refuse(HTTPStatus.BAD_REQUEST, str(error))
-        if target is None:
-            return self._refuse(HTTPStatus.NOT_FOUND, "no such path; /ws and /stream are served")
-        if len(target.streams) > self.limits.streams:
-            return self._refuse(HTTPStatus.BAD_REQUEST, "Too many subscriptions")
-        return Connection(self, target, self._flat_errors)
-
-    def _refuse(
-        self, status: HTTPStatus, why: str, headers: dict[str, str] | None = None
-    ) -> WSUpgradeResponseWithListener:
-        self.counters.connections_refused += 1
-        response = WSUpgradeResponse.create_error_response(status, why.encode(), headers)
-        return WSUpgradeResponseWithListener(response, None)
-
-    def joined(self, connection: Connection) -> None:
-        """A connection is open."""
-        self.counters.connections += 1
-        self.counters.connections_open += 1
-        self._connections[connection] = None
-        self.resubscribed(connection)
-
-    def left(self, connection: Connection) -> None:
-        """A connection is gone."""
-        self.counters.connections_open -= 1
-        self._connections.pop(connection, None)
-        self._forget(connection)
-
-    def resubscribed(self, connection: Connection) -> None:
-        """A connection's streams or the form of its messages changed."""
-        if self._feed.speed is None:
-            connection.play(*self._tape(connection))
-            return
-        self._forget(connection)
-        for stream in connection.control.streams:
-            self._subscribers.setdefault(stream, {})[connection] = None
-
-    def _forget(self, connection: Connection) -> None:
-        for stream in [stream for stream, them in self._subscribers.items() if connection in them]:
-            del self._subscribers[stream][connection]
-            if not self._subscribers[stream]:
-                del self._subscribers[stream]
-
-    def _tape(self, connection: Connection) -> tuple[list[Chunk], bool]:
-        wanted, combined = frozenset(connection.control.streams), connection.control.combined
-        key = (wanted, combined, connection.time_unit)
-        if key not in self._tapes:
-            messages, loops = self._feed.tape(wanted, connection.time_unit)
-            self._tapes[key] = chunks(messages, combined), loops
-            if len(self._tapes) > _TAPES_KEPT:
-                self._tapes.popitem(last=False)
-        return self._tapes[key]
-
-    # Messages.
-
-    def _publish(self, stream: str, make: Callable[[int], Payload]) -> None:
-        subscribers = self._subscribers.get(stream)
-        if not subscribers:
-            return
-        payloads: dict[int, bytes] = {}
-        frames: dict[tuple[int, bool], bytes] = {}
-        for connection in subscribers:
-            unit, combined = connection.time_unit, connection.control.combined
-            if (unit, combined) not in frames:
-                if unit not in payloads:
-                    payloads[unit] = msgspec.json.encode(make(unit))
-                frames[unit, combined] = message_frame(stream, payloads[unit], combined)
-            connection.push(frames[unit, combined])
-
-    def _flush(self, lag: float) -> None:
-        self.counters.lag = lag
-        for connection in list(self._connections):
-            connection.flush()
