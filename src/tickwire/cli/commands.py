@@ -12,10 +12,14 @@ from typing import Any
 import click
 
 from ..errors import ConfigError, TickwireError
+from .account import account
 from .demo import demo
+from .order import order
 from .sim import sim
 from .streams import streams
 from .tail import tail
+from .top import top
+from .trade_demo import trade_demo
 
 FAILURE, USAGE, INTERRUPTED = 1, 2, 130
 
@@ -35,13 +39,17 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="tickwire", message="%(prog)s %(version)s")
 def tickwire() -> None:
-    """Market data of Binance, from the wire to callbacks at C speed.
+    """Market data of Binance, from the wire to callbacks at C speed, and orders back.
 
     \b
     tickwire demo                    see it work, without a network
     tickwire tail btcusdt@trade      follow a stream of the venue
+    tickwire top btcusdt             watch connections, streams and books
     tickwire streams                 what can be followed
     tickwire sim --port 9001         a venue of your own, on loopback
+    tickwire order place --help      orders, one at a time
+    tickwire account                 balances and open orders
+    tickwire trade-demo              see quotes become fills, without a network
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -49,7 +57,7 @@ def tickwire() -> None:
     logging.basicConfig(format="tickwire: %(message)s", level=logging.WARNING)
 
 
-for command in (demo, tail, streams, sim):
+for command in (demo, tail, top, streams, sim, order, account, trade_demo):
     tickwire.add_command(command)
 
 

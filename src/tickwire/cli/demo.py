@@ -9,12 +9,13 @@ from contextlib import suppress
 
 import click
 import msgspec
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.live import Live
 
 from ..client import Client
 from ..client.simulation import SimulatedVenue
 from . import numbers, options
+from .console import Console
 from .report import Report, report
 from .screen import screen
 from .tally import Board
@@ -106,7 +107,7 @@ def demo(seconds: float, rate: float | None, as_json: bool) -> int:
     tickwire demo --rate max
     tickwire demo --seconds 5 --json
     """
-    console = Console(highlight=False)
+    console = Console()
     venue = SimulatedVenue(f"--rate={'max' if rate is None else rate}")
     try:
         demo = Demo(venue, seconds)

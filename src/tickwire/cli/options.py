@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from math import isfinite
 
 import click
@@ -22,6 +23,17 @@ def seconds(text: str) -> float:
     number = _number(text)
     if number is None:
         raise click.BadParameter(f"{text!r} is no number of seconds above 0")
+    return number
+
+
+def amount(text: str) -> Decimal:
+    """An exact number above zero."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal(0)
+    if not number.is_finite() or number <= 0:
+        raise click.BadParameter(f"{text!r} is no number above 0")
     return number
 
 

@@ -69,9 +69,8 @@ def count_errors(stats: ClientStats) -> int:
     return (
         feed.decode_errors
         + feed.handler_errors
-        + feed.hook_errors
         + sum(stats.frames_refused.values())
         + stats.requests_failed
         + stats.connect_failures
-        + stats.hook_failures
+        + stats.hook_failures  # those over what the feed told are in feed.hook_errors, too
     )

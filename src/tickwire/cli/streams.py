@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import click
 import msgspec
 from rich import box
-from rich.console import Console
 from rich.table import Table
 
 from ..schema import MARKET_MESSAGES, Message
 from ..schema.streams import CHOICES
+from .console import Console
 
 WIDE = 120
 EXAMPLE = {"symbol": "btcusdt", "interval": "1m", "window": "1h", "levels": "20"}
@@ -88,7 +88,7 @@ def streams(as_json: bool) -> None:
     if as_json:
         click.echo(msgspec.json.encode(rows))
         return
-    console = Console(highlight=False)
+    console = Console()
     if not console.is_terminal:
         console.width = WIDE
     console.print(_table(rows, console.width))
