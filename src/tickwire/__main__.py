@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 
+INTERRUPTED = 130
+
 
 def main() -> int:
     """Run the command line; 2 when click or rich, which it needs, are not installed."""
     try:
         from .cli import run
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in ("click", "rich"):
             raise
