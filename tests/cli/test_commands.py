@@ -11,7 +11,7 @@ import tickwire
 from tickwire.cli import run
 from tickwire.cli import tickwire as command
 
-COMMANDS = ["demo", "tail", "streams", "sim"]
+COMMANDS = ["demo", "tail", "streams", "sim", "order", "account", "trade-demo"]
 
 
 def test_it_tells_its_version() -> None:

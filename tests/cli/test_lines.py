@@ -62,6 +62,7 @@ def test_the_age_of_a_recording_is_no_latency() -> None:
     dispatch.add("a@trade", tickwire.Trade, lambda trade: shown.append(click.unstyle(line(trade))))
     frame = f'{{"stream":"a@trade","data":{TRADE.format("true")}}}'.encode()
     for recv_time in (3_500_000, 10**15):
+        dispatch.forget("a@trade")
         dispatch.on_bytes(frame, recv_time)
     assert shown[0].endswith("+2.500 ms")
     assert "ms" not in shown[1]

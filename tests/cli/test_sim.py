@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import connect
 
 from tickwire.cli import run
+from tickwire.sim import Venue
 from tickwire.sim.certificate import client_context
 
 COMMAND = [sys.executable, "-m", "tickwire", "sim", "--port", "0"]
@@ -62,6 +64,29 @@ def test_it_replays_a_recording_as_fast_as_the_client_reads(tmp_path: Path) -> N
     assert times == [1000, 3_600_000]
 
 
+def test_a_script_of_faults_is_carried_out_and_counted(tmp_path: Path) -> None:
+    path = tmp_path / "script.json"
+    path.write_text('{"faults": [{"fault": {"kind": "close-code", "code": 4000}, "connection": 1}]}', encoding="utf-8")
+    process = subprocess.Popen([*COMMAND, "--faults", str(path), "--seconds", "20", "--json"], stdout=-1, text=True)
+    with process:
+        assert process.stdout is not None
+        ready = json.loads(process.stdout.readline())
+        assert ready["api_url"] == ready["url"] + "/ws-api/v3"
+        with connect(f"{ready['url']}/ws") as connection, pytest.raises(ConnectionClosedError):
+            connection.recv(timeout=10)
+        while not (faults := json.loads(process.stdout.readline())["faults"]):
+            pass
+        process.terminate()
+    assert faults == {"close-code": 1}
+
+
+def test_a_script_that_is_wrong_is_a_failure_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "script.json"
+    path.write_text('{"faults": [{"fault": {"kind": "dorp"}}]}', encoding="utf-8")
+    assert run(["sim", "--port", "0", "--faults", str(path)]) != 0
+    assert "dorp" in capsys.readouterr().err
+
+
 def test_it_says_how_to_look_at_what_it_sends(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "tape.jsonl"
     path.write_text('{"stream":"a@avgPrice","data":{}}\n', encoding="utf-8")
@@ -76,3 +101,27 @@ def test_a_port_that_is_taken_is_a_failure_in_one_line(capsys: pytest.CaptureFix
     caught = capsys.readouterr()
     assert port in caught.err
     assert caught.err.count("\n") == 1
+
+
+def test_a_demo_account_is_there_with_its_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "key.pem"
+    assert run(["sim", "--port", "0", "--seconds", "0.1", "--json", "--demo-key", str(path)]) == 0
+    assert len(json.loads(capsys.readouterr().out.splitlines()[0])["api_key"]) == 64
+    assert path.read_bytes().startswith(b"-----BEGIN PRIVATE KEY-----")
+    assert run(["sim", "--port", "0", "--accounts", str(tmp_path / "absent.json")]) != 0
+
+
+def test_the_live_market_is_traded_on_paper(tmp_path: Path) -> None:
+    with Venue(symbols=["BTCUSDT"]) as market:
+        where = ["--live", "BTCUSDT", "--live-url", market.url, "--live-api-url", market.api_url]
+        command = [*COMMAND, "--json", "--seconds", "20", *where, "--demo-key", str(tmp_path / "key.pem")]
+        process = subprocess.Popen(command, stdout=-1, stderr=-1, text=True)
+        with process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            ready = json.loads(process.stdout.readline())
+            with connect(f"{ready['url']}/ws/btcusdt@bookTicker") as connection:
+                assert "BTCUSDT" in str(connection.recv(timeout=10))
+            process.terminate()
+            process.wait(10)
+            assert process.stderr.read() == ""

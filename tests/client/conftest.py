@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 import tickwire as tw
+from tickwire.client.hooks import HOOKS
 from tickwire.sim import Venue
 
 
@@ -57,3 +58,49 @@ def client(venue):
     client.on_disconnect(print)
     yield client
     client.close()
+
+
+class Ledger:
+    """A handler of trades, candles and updates that writes down their ids by stream."""
+
+    def __init__(self):
+        self.ids = {}
+        self.lines = set()
+
+    def __call__(self, message):
+        first = getattr(message, "trade_id", None) or message.agg_trade_id
+        self.ids.setdefault(message.stream, []).append(first)
+        self.lines.add(message.line)
+
+    @property
+    def count(self):
+        return sum(map(len, self.ids.values()))
+
+    def assert_complete(self):
+        """Every id came once and in order, from the first that came to the last."""
+        assert self.ids
+        for stream, ids in self.ids.items():
+            assert ids == list(range(ids[0], ids[-1] + 1)), stream
+
+
+@pytest.fixture
+def ledger():
+    return Ledger()
+
+
+@pytest.fixture
+def connected(ledger):
+    """Makes a client over some URLs with options, subscribed to three streams; its events are in `events`."""
+
+    def connect(*urls, **options):
+        client = tw.Client(stream_urls=[*urls], **options)
+        client.events = []
+        for name in HOOKS:
+            getattr(client, f"on_{name}")(client.events.append)
+        client.subscribe("btcusdt@trade", "ethusdt@trade", "btcusdt@aggTrade", on=ledger)
+        client.subscribe("ltcbtc@kline_1M", on=lambda _kline: None)
+        client.lines = lambda: client._runner.call(client._runner.lines.lines)
+        client.told = lambda kind: [event for event in client.events if isinstance(event, kind)]
+        return client
+
+    return connect

@@ -8,7 +8,8 @@ import pytest
 import tickwire as tw
 from tickwire.errors import ConnectError
 from tickwire.sim import Limits, Venue
-from tickwire.transport import line
+from tickwire.sim.faults import HttpStatus
+from tickwire.transport import websocket
 from tickwire.transport.plain_listener import PlainListener
 
 PAIR = ("btcusdt@trade", "ethusdt@trade")
@@ -51,7 +52,7 @@ def test_a_lost_connection_comes_back_with_its_streams_and_both_are_reported(ven
     assert lost.lasted > 0
     assert isinstance(back, tw.Reconnect)
     assert (back.attempt, back.streams) == (1, PAIR)
-    assert 0.02 <= back.outage < 5
+    assert 0.01 <= back.outage < 5
     seen.clear()
     until(lambda: {trade.stream for trade in seen} == set(PAIR))
     assert venue.stats().requests == 1  # the second time they stood in the URL
@@ -110,7 +111,18 @@ def test_a_hook_that_fails_is_logged_and_counted(venue, started, caplog, until):
     venue.disconnect_all()
     until(lambda: "an on_disconnect hook failed" in caplog.text)
     assert started.stats().hook_failures == 1
+    assert started.stats().feed.hook_errors == 0
     until(lambda: started.stats().connections == 1)
+
+
+def test_a_hook_that_fails_over_the_feed_is_counted_there_too(venue, started, until):
+    from tickwire.sim.frames import frame
+
+    started.on_unhandled(lambda _event: 1 / 0)
+    venue.send_raw(frame(b'{"stream":"x@trade","data":{}}'))
+    until(lambda: started.stats().hook_failures)
+    stats = started.stats()
+    assert (stats.hook_failures, stats.feed.hook_errors) == (1, 1)
 
 
 def test_without_hooks_everything_is_in_the_log(venue, caplog, until):
@@ -128,7 +140,7 @@ def test_without_hooks_everything_is_in_the_log(venue, caplog, until):
 
 
 def test_a_client_with_the_listener_in_python_does_the_same(venue, until, monkeypatch):
-    monkeypatch.setattr(line, "Listener", PlainListener)
+    monkeypatch.setattr(websocket, "Listener", PlainListener)
     seen, events = [], []
     client = tw.Client(stream_urls=[venue.url])
     client.on_disconnect(events.append)
@@ -197,3 +209,16 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(trusted):
         with pytest.raises(ConnectError, match="certificate not trusted"):
             tw.Client(stream_urls=[venue.url], ssl=trusted).run()
         assert venue.stats().connections == 0
+
+
+def test_a_host_that_asks_to_wait_keeps_nobody_from_another(until):
+    with Venue(rate=200) as held_back, Venue(rate=200) as free:
+        held_back.inject(HttpStatus(429, retry_after=60))
+        client, seen, failures = tw.Client(stream_urls=[held_back.url, free.url]), [], []
+        client.on_error(failures.append)
+        client.subscribe(tw.Trade, "btcusdt", on=seen.append)
+        with client:
+            until(lambda: seen)
+            assert [line.url for line in client.stats().by_line] == [free.url]
+        assert [type(failure.error) for failure in failures] == [tw.TooManyConnections]
+        assert failures[0].retry_in < 5

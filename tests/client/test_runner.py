@@ -1,11 +1,13 @@
 """Every way to run a client and to end it."""
 
 import asyncio
+import gc
 import os
 import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 
 import pytest
@@ -171,3 +173,66 @@ def test_a_program_that_forgets_to_stop_its_client_ends_all_the_same(venue, asse
     """
     subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=True, timeout=20)
     assert_closed_cleanly(venue)
+
+
+def test_what_is_called_while_it_runs_leaves_it_running(venue, until):
+    client, seen, refusals = tw.Client(stream_urls=[venue.url]), [], []
+    client.subscribe(tw.Trade, "btcusdt", on=seen.append)
+    thread = threading.Thread(target=client.run)
+    thread.start()
+    until(lambda: seen)
+    for call in (client.start, client.run, lambda: asyncio.run(client.run_async())):
+        with pytest.raises(tw.TickwireError) as refused:
+            call()
+        refusals.append(str(refused.value))
+    count = len(seen)
+    until(lambda: len(seen) > count)
+    client.stop()
+    thread.join(5)
+    assert not thread.is_alive()
+    assert refusals == ["the client runs already"] * 3
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_starts_and_stops_from_several_threads_leave_nothing_running(venue):
+    client, errors = tw.Client(stream_urls=[venue.url]), []
+
+    def start_and_stop():
+        for _ in range(8):
+            try:
+                client.start()
+            except tw.TickwireError as error:
+                errors.append(str(error))
+            except BaseException as error:
+                errors.append(repr(error))
+            client.stop()
+
+    threads = [threading.Thread(target=start_and_stop) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    client.stop()
+    assert set(errors) <= {"the client runs already"}
+    assert not client.stats().connections
+    gc.collect()  # aiofastnet leaves the socket of a connect that is cancelled to it, with a warning
+
+
+def test_a_loop_that_is_torn_down_from_elsewhere_ends(venue):
+    client, seen = tw.Client(stream_urls=[venue.url]), []
+    client.subscribe(tw.Trade, "btcusdt", on=seen.append)
+
+    async def leave():
+        while not seen:
+            await asyncio.sleep(0.01)
+        sys.exit(3)
+
+    async def main():
+        leaving = asyncio.create_task(leave())
+        await client.run_async(30)
+        await leaving
+
+    with pytest.raises(SystemExit) as ended:
+        asyncio.run(main())
+    assert ended.value.code == 3
+    assert not client.stats().connections

@@ -103,8 +103,13 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clients: list[tickwi
     pytest.importorskip("numba")
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setattr(tickwire, "Client", simulated(clients, venue.url))
+    monkeypatch.setattr(tickwire, "Client", simulated(clients, venue))
     return Reader(tmp_path)
+
+
+@pytest.fixture
+def readme() -> Page:
+    return Page(ROOT / "README.md")
 
 
 @pytest.fixture
@@ -115,20 +120,20 @@ def clients() -> Iterator[list[tickwire.Client]]:
         client.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # it keeps a history, which must not grow under the tests of leaks
 def venue() -> Iterator[Venue]:
-    with Venue() as running:
+    with Venue(api=True) as running:
         yield running
 
 
-def simulated(made: list[tickwire.Client], url: str) -> type[tickwire.Client]:
+def simulated(made: list[tickwire.Client], venue: Venue) -> type[tickwire.Client]:
     """A Client that is led to the simulated venue where it would go to the real one, and runs for a short time."""
 
     class Client(tickwire.Client):
         def __init__(self, market: Any = "spot", env: Any = "live", **settings: Any) -> None:
             settings.pop("cpu", None)  # which cores there are is this machine's matter
             if env != "sim" and "stream_urls" not in settings:
-                settings["stream_urls"] = [url]
+                settings |= {"stream_urls": [venue.url], "api_url": venue.api_url}
             super().__init__(market, env, **settings)
             self.errors: list[Any] = []
             super().on_error(self.errors.append)

@@ -2,10 +2,20 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-commands = pytest.importorskip("tickwire.cli").tickwire.commands
+
+def leaves(group: Any, prefix: str = "") -> dict[str, Any]:
+    """The commands of a group and of the groups in it, by what is typed."""
+    found: dict[str, Any] = {}
+    for name, command in group.commands.items():
+        found |= leaves(command, f"{prefix}{name} ") if hasattr(command, "commands") else {f"{prefix}{name}": command}
+    return found
+
+
+commands = leaves(pytest.importorskip("tickwire.cli").tickwire)
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
 
 

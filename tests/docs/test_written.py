@@ -9,9 +9,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("tool", ["reference", "figures"])
+@pytest.mark.parametrize("tool", ["reference", "requests", "figures", "states"])
 def test_pages_written_by_tools_are_current(tool: str) -> None:
-    pytest.importorskip("numba")
+    for extra in ("numba", "prometheus_client"):
+        pytest.importorskip(extra)
     check = [sys.executable, f"tools/{tool}.py", "--check"]
     result = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr

@@ -18,6 +18,12 @@ SHOWN = {
     "microseconds": (2, r"^BTCUSDT \d{16}000 ns, published after \d+ µs, here after -?\d+ µs$"),
     "async_for": (2, r"^[1-9]\d* trades came, \d+ were dropped$"),
     "latest": (2, r"^[1-9]\d* quotes came$"),
+    "redundant_lines": (4, r"^[1-9]\d* trades, 0 missing, [1-9]\d* later copies dropped$"),
+    "book": (4, r"^[1-9]\d* updates, 0 gaps, \d+ audits, 0 drifts$"),
+    "gaps_and_backfill": (4, r"^[1-9]\d* trades, 0 missing, in order: True$"),
+    "faults": (4, r"^[1-9]\d* trades seen once, [1-9]\d* known to be missing, all accounted for: True$"),
+    "trader": (5, r"^\d+ fills, position [-\d.E]+$"),
+    "liveness": (4, r"^btcusd@trade is stale after 0 messages$"),
 }
 
 

@@ -35,10 +35,11 @@ def load(path: Path) -> Any:
 
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the Cython handler was compiled as its setup.py says."""
+    """A folder in which the Cython handlers were compiled as its setup.py says."""
     folder = tmp_path_factory.mktemp("handlers")
-    for name in ("setup.py", "cython_micro_price.pyx", "cython_handler.py"):
-        shutil.copy(HANDLERS / name, folder)
+    for path in (HANDLERS / "setup.py", *HANDLERS.glob("cython_*")):
+        if path.suffix in (".py", ".pyx"):
+            shutil.copy(path, folder)
     command = [sys.executable, "setup.py", "-q", "build_ext", "--inplace"]
     built = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
     assert built.returncode == 0, built.stderr
@@ -71,6 +72,13 @@ def test_numba_runs() -> None:
 @needs_compiler
 def test_cython_runs(compiled: Path) -> None:
     assert_ran(shown(compiled / "cython_handler.py"))
+
+
+@needs_compiler
+def test_cython_places_orders(compiled: Path) -> None:
+    match = re.fullmatch(r"(\d+) orders placed, (\d+) refused, 0 open\n", shown(compiled / "cython_trader.py"))
+    assert match
+    assert int(match[1]) > 0
 
 
 @needs_compiler

@@ -1,17 +1,12 @@
 """Frames as the venue sends them, a dispatcher with recorded hooks, modules compiled against the wheel's files."""
 
-import importlib.util
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-import tickwire
 from tickwire.feed.dispatch import Dispatch
 
 TRADE = (
@@ -21,7 +16,7 @@ TRADE = (
 BOOK_TICKER = '{"u":%d,"s":"%s","b":"97123.44000000","B":"1.25000000","a":"97123.45000000","A":"0.75000000"}'
 DEPTH = '{"lastUpdateId":%d,"bids":[["97123.44","1.25"],["97123.40","2.00"]],"asks":[["97123.45","0.75"]]}'
 MINI_TICKER = (
-    '{"e":"24hrMiniTicker","E":1770000000123,"s":"%s","c":"97123.45","o":"96000.00","h":"98000.00","l":"95000.00",'
+    '{"e":"24hrMiniTicker","E":%d,"s":"%s","c":"97123.45","o":"96000.00","h":"98000.00","l":"95000.00",'
     '"v":"1000.50000","q":"97000000.12"}'
 )
 SHUTDOWN = '{"e":"serverShutdown","E":1770123456789}'
@@ -83,11 +78,6 @@ def from_c(Dispatch dispatch not None, bytes frame, int64_t recv_time):
     dispatch.on_frame(padded, len(frame), recv_time, 7)
     free(padded)
 """
-SETUP = """
-from Cython.Build import cythonize
-from setuptools import Extension, setup
-setup(ext_modules=cythonize([Extension("example", ["example.pyx"], include_dirs=[INCLUDE])]), script_args=ARGUMENTS)
-"""
 
 
 class Frames:
@@ -109,8 +99,9 @@ class Frames:
     def depth(self, number: int = 1, symbol: str = "BTCUSDT") -> bytes:
         return self.combined(f"{symbol.lower()}@depth5", DEPTH % number)
 
-    def mini_tickers(self, *symbols: str) -> bytes:
-        return self.combined("!miniTicker@arr", f"[{','.join(MINI_TICKER % symbol for symbol in symbols)}]")
+    def mini_tickers(self, *symbols: str, second: int = 0) -> bytes:
+        elements = [MINI_TICKER % (1_770_000_000_123 + 1000 * second, symbol) for symbol in symbols]
+        return self.combined("!miniTicker@arr", f"[{','.join(elements)}]")
 
     def shutdown(self) -> bytes:
         return self.combined("!serverShutdown", SHUTDOWN)
@@ -141,28 +132,6 @@ def dispatch(events: Events) -> Dispatch:
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+def example(compile_module: Callable[[str, str], ModuleType]) -> ModuleType:
     """The Cython module above."""
-    pytest.importorskip("Cython")
-    folder = tmp_path_factory.mktemp("example")
-    (folder / "example.pyx").write_text(EXAMPLE)
-    setup = SETUP.replace("INCLUDE", repr(tickwire.get_include())).replace("ARGUMENTS", "['-q', 'build_ext', '-i']")
-    (folder / "setup.py").write_text(setup)
-    path = os.pathsep.join(filter(None, [str(Path(tickwire.__file__).parents[1]), os.environ.get("PYTHONPATH")]))
-    done = subprocess.run(
-        [sys.executable, "setup.py"],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    (built,) = [*folder.glob("example.*.so"), *folder.glob("example.*.pyd")]
-    spec = importlib.util.spec_from_file_location("example", built)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return compile_module("example", EXAMPLE)

@@ -38,7 +38,7 @@ def test_an_exception_in_a_compiled_handler_is_told(dispatch, frames, events, ex
     assert event.error is strategy.error
     assert "Strategy" in event.handler
     strategy.error = None
-    dispatch.on_bytes(frames.trade())
+    dispatch.on_bytes(frames.trade(2))
     assert (len(strategy.seen), sink.errors) == (1, 1)
 
 

@@ -155,7 +155,9 @@ def test_a_shutdown_is_told_to_its_hook_and_to_subscribers(dispatch, frames, eve
 def test_counters_add_up(dispatch, frames):
     dispatch.add("btcusdt@trade", tw.Trade, lambda _: None)
     dispatch.add("!miniTicker@arr", tw.MiniTicker, lambda _: None)
-    sent = [frames.trade(n) for n in range(50)] + [frames.mini_tickers("BTCUSDT", "ETHUSDT")] * 5
+    sent = [frames.trade(n) for n in range(50)] + [
+        frames.mini_tickers("BTCUSDT", "ETHUSDT", second=n) for n in range(5)
+    ]
     for frame in sent:
         dispatch.on_bytes(frame)
     stats = dispatch.stats()

@@ -9,6 +9,7 @@ import weakref
 import pytest
 
 import tickwire as tw
+from tickwire.feed.dispatch import Dispatch
 
 PRICE = 9712345000000
 
@@ -38,8 +39,8 @@ class Trade(ctypes.Structure):
 def test_an_address_is_called_with_its_memory(dispatch, frames, example):
     sums = array.array("q", [0])
     sink = dispatch.add("btcusdt@trade", tw.Trade, example.address(), context=sums)
-    for _ in range(3):
-        dispatch.on_bytes(frames.trade())
+    for number in range(3):
+        dispatch.on_bytes(frames.trade(number))
     assert sums[0] == 3 * PRICE
     assert sink.messages == 3
 
@@ -184,3 +185,17 @@ def test_subscribing_leaves_no_reference_behind(dispatch, example):
     gc.collect()
     assert sys.getrefcount(memory) == before
     memory.extend(b"resizable again")
+
+
+def test_memory_is_free_again_once_the_garbage_collector_has_taken_the_subscription(example):
+    for _ in range(5):  # in which order it takes them is its own matter
+        memory = bytearray(8)
+        dispatch = Dispatch()
+        garbage = [dispatch, dispatch.add("btcusdt@trade", tw.Trade, example.address(), context=memory)]
+        dispatch.on_error = garbage.append
+        garbage.append(garbage)
+        with pytest.raises(BufferError):
+            memory.append(0)
+        del dispatch, garbage
+        gc.collect()
+        memory.append(0)

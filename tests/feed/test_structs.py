@@ -39,7 +39,7 @@ def test_times_keep_the_unit_of_the_wire(dispatch, frames):
     got = []
     dispatch.add("btcusdt@trade", tw.schema.Trade, got.append)
     dispatch.on_bytes(frames.trade())
-    dispatch.on_bytes(frames.trade().replace(b"1770000000123", b"1770000000123456"))
+    dispatch.on_bytes(frames.trade(2).replace(b"1770000000123", b"1770000000123456"))
     assert [struct.event_time for struct in got] == [1770000000123, 1770000000123456]
 
 
@@ -53,9 +53,9 @@ def test_what_is_absent_stays_absent(dispatch, frames):
 def test_null_is_none(dispatch, frames):
     got = []
     dispatch.add("btcusdt@referencePrice", tw.schema.ReferencePrice, got.append)
-    payload = '{"e":"referencePrice","s":"BTCUSDT","r":%s,"t":1770000000123}'
-    for price in ("null", '"1.25"'):
-        dispatch.on_bytes(frames.combined("btcusdt@referencePrice", payload % price))
+    payload = '{"e":"referencePrice","s":"BTCUSDT","r":%s,"t":%d}'
+    for time, price in enumerate(("null", '"1.25"'), 1770000000123):
+        dispatch.on_bytes(frames.combined("btcusdt@referencePrice", payload % (price, time)))
     assert [struct.reference_price for struct in got] == [None, "1.25"]
 
 

@@ -39,6 +39,7 @@ static void restore(subject_t *s) {
     shapes->pause = 0;
     guess_again(s->shapes.stream);
     decode(&s->shapes, s->frame, s->size, 0, &out);
+    learn_peek(&s->shapes, s->frame, s->size);
     memcpy(s->changed, s->frame, s->size + SPARE);
 }
 
@@ -47,6 +48,7 @@ static int open_subject(subject_t *s, const char *line, size_t size, const char 
     cursor_t payload = {line, line + size};
     int is_array, kind, in_envelope = !open_envelope(payload, &e) && e.name && e.data;
     if (in_envelope) payload = (cursor_t){e.data, e.data_end};
+    else if (e.event) payload = (cursor_t){e.event, e.event_end};
     if ((kind = kind_of_payload(payload, &is_array)) <= 0) return 0;
     open_candidate(&s->shapes, kind, is_array, in_envelope ? e.name : "", in_envelope ? e.name_size : 0, isa);
     open_candidate(&s->table, kind, is_array, in_envelope ? e.name : "", in_envelope ? e.name_size : 0, NULL);
@@ -128,7 +130,7 @@ int main(int argc, char **argv) {
             close_subject(&subject);
         }
     fclose(frames);
-    printf("cases %llu taken %llu recognised %llu\n", (unsigned long long)cases, (unsigned long long)taken,
-           (unsigned long long)recognised);
+    printf("cases %llu taken %llu recognised %llu peeked %llu\n", (unsigned long long)cases, (unsigned long long)taken,
+           (unsigned long long)recognised, (unsigned long long)peeked);
     return 0;
 }

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy as Strategy
 
 from tickwire import schema
-from tickwire.schema.kinds import UNSET
+from tickwire.schema.kinds import UNSET, describe
 
-from .oracle import LARGEST, kinds
+from .oracle import LARGEST
 
 MS = st.integers(0, LARGEST // 10**6)
 US = st.integers(10**14, LARGEST // 1000)
@@ -33,7 +33,12 @@ def decimals(places: int | None, largest: int) -> Strategy[str]:
     return st.builds(decimal_text, st.integers(-largest, largest), printed)
 
 
+IDS = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), max_size=36)
+
+
 def value(kind: str, times: Strategy[int], numbers: dict[str, Strategy[str]]) -> Strategy[Any]:
+    if kind.startswith("maybe_"):
+        return st.just(UNSET) | value(kind.removeprefix("maybe_"), times, numbers)
     pair = st.tuples(numbers["price"], numbers["qty"])
     return {
         "time": times,
@@ -48,6 +53,10 @@ def value(kind: str, times: Strategy[int], numbers: dict[str, Strategy[str]]) ->
         "optional_flag": st.booleans() | st.just(UNSET),
         "text": TEXTS,
         "levels": st.lists(pair, max_size=12),
+        "name": SYMBOLS,
+        "optional_name": st.none() | SYMBOLS,
+        "client_id": IDS,
+        "request_id": st.none() | INT64 | IDS.filter(bool),
     }[kind]
 
 
@@ -60,14 +69,24 @@ def messages(draw: st.DrawFn, cls: type[schema.Message], *, mixed: bool) -> sche
     numbers = {group: decimals(places and places[i], largest) for i, group in enumerate(("price", "qty"))}
 
     def build(part: type[msgspec.Struct], symbol: str | None) -> Any:
+        hints = typing.get_type_hints(part, include_extras=True)
         said: dict[str, Any] = {}
-        for name, kind in kinds(part).items():
-            if name == "symbol" and symbol is not None:
-                said[name] = symbol
-            elif kind:
-                said[name] = draw(value(kind, times, numbers))
-            else:
-                said[name] = build(typing.get_type_hints(part, include_extras=True)[name], said["symbol"])
+        for name in part.__struct_fields__:
+            said[name] = symbol if name == "symbol" and symbol is not None else one(*describe(hints[name]), said)
         return part(**said)
+
+    def one(kind: str, inner: Any, said: dict[str, Any]) -> Any:
+        plain = kind.removeprefix("maybe_")
+        if plain not in ("enum", "object", "parts"):
+            # An id that may be absent is not empty: in the struct that would be the same.
+            drawn = draw(value(kind, times, numbers))
+            return UNSET if kind == "maybe_client_id" and drawn == "" else drawn
+        if plain != kind and draw(st.booleans()):
+            return UNSET
+        if plain == "enum":
+            return draw(st.sampled_from(list(inner)))
+        if plain == "parts":
+            return [build(inner, None) for _ in range(draw(st.integers(0, 3)))]
+        return build(inner, said.get("symbol"))
 
     return typing.cast(schema.Message, build(cls, None))

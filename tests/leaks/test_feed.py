@@ -44,6 +44,8 @@ def failing(message):
 
 def pump(dispatch: Dispatch, frames: list[bytes], rounds: int, after=lambda: None) -> None:
     for _ in range(rounds):
+        for stream in dispatch.streams():
+            dispatch.forget(stream)  # its ids begin again
         for frame in frames:
             dispatch.on_bytes(frame)
         after()

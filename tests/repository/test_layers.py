@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "tape": {"wire", "feed"},
     "sim": {"schema", "transport"},
     "client": {"schema", "wire", "book", "feed", "session", "transport", "trading", "tape", "sim"},
-    "cli": {"client", "tape", "sim", "schema"},
+    "cli": {"client", "tape", "sim", "schema", "trading"},
     "__main__": {"cli"},
 }
 SLOW_PATH = PurePath("src/tickwire/wire/reference.py")  # the one place of `wire` that knows the schema
@@ -31,6 +31,7 @@ NEVER = {
     "book": {"asyncio", "picows", "socket", *CLOCKS},
     "feed": {"asyncio", "picows", "socket"},
     "session": {"asyncio", "picows", "socket", *CLOCKS},
+    "trading": {"asyncio", "picows", "socket", *CLOCKS},
     "cli": {"picows"},
 }
 STATEMENT = re.compile(
@@ -119,6 +120,8 @@ def test_packages_import_only_what_their_layer_may(sources: dict[PurePath, str])
         ("src/tickwire/wire/json.pyx", "def f():\n    from ..schema import Trade\n"),
         ("src/tickwire/wire/json.pyx", "from libc cimport time\n"),
         ("src/tickwire/session/limits.py", "import json, time\n"),
+        ("src/tickwire/trading/gateway.py", "from time import monotonic\n"),
+        ("src/tickwire/trading/gateway.py", "from ..client import Client\n"),
         ("src/tickwire/sim/venue.py", "from tickwire import wire\n"),
         ("src/tickwire/schema/market.py", "from .. import wire\n"),
     ],

@@ -9,7 +9,7 @@ import pytest
 
 from tickwire import schema
 
-from ..fuzz.corpus import FRAMES, KINDS
+from ..fuzz.corpus import KINDS, MARKET_FRAMES
 from ..fuzz.oracle import message_of
 
 IGNORED = {"Kline": {"B"}}  # the venue says to ignore it
@@ -55,7 +55,7 @@ def test_a_sample_decodes_and_encodes_without_loss(captured: Path, name: str, me
     assert_whole(path.read_bytes(), message)
 
 
-@pytest.mark.parametrize("frame", [frame for frame in FRAMES if b"[{" not in frame])
+@pytest.mark.parametrize("frame", [frame for frame in MARKET_FRAMES if b"[{" not in frame])
 def test_our_own_messages_decode_and_encode_without_loss(frame: bytes) -> None:
     message, _, _ = message_of(frame)
     assert message is not None
@@ -84,7 +84,7 @@ def test_events_announce_one_message_each() -> None:
 
 @pytest.mark.parametrize("message", schema.MARKET_MESSAGES, ids=lambda cls: cls.__name__)
 def test_messages_cannot_be_changed(message: type[schema.Message]) -> None:
-    frame = next(f for f in FRAMES if message_of(f)[0] is message and b"[{" not in f)
+    frame = next(f for f in MARKET_FRAMES if message_of(f)[0] is message and b"[{" not in f)
     payload = frame[frame.index(b'"data":') + 7 : -1] if b'"data":' in frame else frame
     struct = msgspec.json.decode(payload, type=message)
     with pytest.raises(AttributeError):
@@ -94,7 +94,7 @@ def test_messages_cannot_be_changed(message: type[schema.Message]) -> None:
 
 @pytest.mark.parametrize("message", schema.MARKET_MESSAGES, ids=lambda cls: cls.__name__)
 def test_unknown_keys_are_passed_over_and_missing_ones_refused(message: type[schema.Message]) -> None:
-    frame = next(f for f in FRAMES if message_of(f)[0] is message and b"[{" not in f)
+    frame = next(f for f in MARKET_FRAMES if message_of(f)[0] is message and b"[{" not in f)
     payload = frame[frame.index(b'"data":') + 7 : -1] if b'"data":' in frame else frame
     said = msgspec.json.decode(payload)
     more = msgspec.json.encode({"zz": {"deep": [1, None]}, **said})

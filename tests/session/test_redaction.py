@@ -3,7 +3,7 @@ import pytest
 from tickwire.errors import ConfigError
 from tickwire.session.endpoints import check_api_url, check_stream_url
 from tickwire.session.names import check_stream_name
-from tickwire.session.redaction import redacted
+from tickwire.session.redaction import blanked, redacted
 
 KEY = "pqia91ma19a5s61cv6a81va65sdf19v8a65a1a5s61cv6a81va65sdf19v8a65a1"
 
@@ -35,3 +35,10 @@ def test_errors_about_what_was_given_tell_no_secret(check, given):
         check(given)
     assert KEY not in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+def test_no_part_of_the_key_is_shown_of_what_the_venue_sent() -> None:
+    raw = f'{{"result":{{"apiKey":"{KEY}","note":"{KEY}"}}}}'.encode()
+    for end in range(len(raw) + 1):
+        assert KEY[:4].encode() not in blanked(raw[:end], KEY)
+    assert blanked(raw, KEY) == b'{"result":{"apiKey":"...","note":"..."}}'

@@ -91,6 +91,29 @@ def test_a_stream_wanted_again_while_it_is_being_dropped_comes_back():
     assert subscriptions.poll(0.0).method == "SUBSCRIBE"
 
 
+def test_a_stream_that_is_renewed_is_dropped_at_the_venue_and_asked_for_again():
+    subscriptions = opened("a@trade", "b@trade", in_url=("a@trade", "b@trade"))
+    subscriptions.renew("a@trade")
+    leaving = subscriptions.poll(0.0)
+    assert (leaving.method, leaving.streams) == ("UNSUBSCRIBE", ("a@trade",))
+    subscriptions.on_reply(ok(leaving))
+    coming = subscriptions.poll(1.0)
+    assert (coming.method, coming.streams) == ("SUBSCRIBE", ("a@trade",))
+    subscriptions.on_reply(ok(coming))
+    assert subscriptions.active == ["a@trade", "b@trade"]
+    assert subscriptions.poll(2.0) is None
+
+
+def test_what_is_not_there_or_not_wanted_is_not_renewed():
+    subscriptions = opened("a@trade", in_url=("a@trade",))
+    subscriptions.renew("b@trade")
+    assert subscriptions.poll(0.0) is None
+    subscriptions.renew("a@trade")
+    subscriptions.lost()
+    subscriptions.opened(("a@trade",))
+    assert subscriptions.poll(1.0) is None
+
+
 def test_requests_stay_under_the_size_the_venue_cuts_at():
     names = [f"symbol{n}usdt@kline_1m" for n in range(1024)]
     subscriptions = opened(*names)

@@ -62,3 +62,26 @@ def test_what_stops_it_from_starting_is_said_in_one_line(tmp_path: Path) -> None
             assert ended.returncode == 2
             assert fault in ended.stderr
             assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_demo_account_has_its_key_in_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "key.pem"
+    process, announced = started("--demo-key", str(path))
+    with process:
+        assert path.read_bytes().startswith(b"-----BEGIN PRIVATE KEY-----")
+        assert len(announced["api_key"]) == 64
+        process.communicate(timeout=10)
+    assert process.returncode == 0
+    taken = subprocess.run([*COMMAND, "--demo-key", str(path)], capture_output=True, text=True, timeout=30, check=False)
+    assert taken.returncode == 2
+    assert "key.pem" in taken.stderr
+
+
+def test_accounts_come_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.json"
+    path.write_text('[{"name":"a"},{"name":"a"}]', encoding="utf-8")
+    refused = subprocess.run(
+        [*COMMAND, "--accounts", str(path)], capture_output=True, text=True, timeout=30, check=False
+    )
+    assert refused.returncode == 2
+    assert "'a' is open already" in refused.stderr

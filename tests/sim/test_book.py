@@ -1,6 +1,6 @@
 """The order book."""
 
-from tickwire.sim.book import Book
+from tickwire.sim.book import NO_LEVEL, Book
 
 
 def book() -> Book:
@@ -40,3 +40,21 @@ def test_changes_hold_the_last_quantity_of_each_price_touched_and_chain() -> Non
     assert changes.take() is None
     made.set(True, 9, 1)
     assert changes.take() == (109, 109, [(9, 1)], [])
+
+
+def test_visitors_are_seen_beside_the_markets_own() -> None:
+    book = Book(update_id=10)
+    changes = book.follow()
+    told: list[tuple[bool, int, int]] = []
+    book.on_set = lambda *level: told.append(level)
+    book.set(True, 100, 5)
+    book.show(True, 101, 3)
+    book.show(True, 100, 2)
+    assert book.top() == ((101, 3), NO_LEVEL)
+    assert book.levels(5) == ([(101, 3), (100, 7)], [])
+    assert (list(book.bids), len(book.bids)) == ([(100, 5)], 1)
+    assert told == [(True, 100, 5)]
+    assert changes.take() == (11, 13, [(101, 3), (100, 7)], [])
+    book.show(True, 101, -3)
+    assert book.levels(5) == ([(100, 7)], [])
+    assert changes.take() == (14, 14, [(101, 0)], [])

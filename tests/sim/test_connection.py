@@ -270,6 +270,22 @@ def test_a_client_that_reads_nothing_is_cut_off_once_its_buffer_is_full() -> Non
     assert venue.stats().closed == {"too slow": 1}
 
 
+def test_an_unpaced_venue_goes_on_counting_whatever_is_subscribed_meanwhile() -> None:
+    async def read(connection: ClientConnection, venue: Venue) -> Any:
+        ids = []
+        while len(ids) < 15_000:
+            message = json.loads(await connection.recv())
+            if message.get("stream") == TRADE:
+                ids.append(message["data"]["t"])
+            if len(ids) == 12_000:
+                await connection.send('{"method":"SUBSCRIBE","params":["btcusdt@aggTrade"],"id":1}')
+        return ids
+
+    ids, _ = talk(None, f"/stream?streams={TRADE}", read, rate=None, max_queue=None)
+    assert ids[:12_000] == list(range(ids[0], ids[0] + 12_000))
+    assert sorted(set(ids)) == ids
+
+
 def test_an_unpaced_venue_sends_as_fast_as_the_client_reads_and_still_answers() -> None:
     async def read(connection: ClientConnection, venue: Venue) -> Any:
         for _ in range(5_000):

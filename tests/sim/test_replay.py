@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -95,7 +96,8 @@ def test_the_pace_is_a_multiple_of_the_recorded_one(tmp_path: Path) -> None:
         source = Replay(recording(tmp_path, *TRADES)).source(0)
         sent: list[str] = []
         began = asyncio.get_running_loop().time()
-        await pace(source, speed, lambda stream, _: sent.append(stream), lambda _: None)
+        sink = SimpleNamespace(publish=lambda stream, _: sent.append(stream), flush=lambda _: None)
+        await pace(source, speed, sink)
         assert sent == ["a@trade"] * 5
         return asyncio.get_running_loop().time() - began
 
@@ -106,7 +108,7 @@ def test_the_pace_is_a_multiple_of_the_recorded_one(tmp_path: Path) -> None:
 def test_a_tape_holds_the_wanted_streams_in_order(tmp_path: Path) -> None:
     replay = Replay(recording(tmp_path, TRADES[0], TICKER, TRADES[1]), speed=None, loop=True)
     taken, loops = replay.tape({"a@trade"}, 1000)
-    assert ([json.loads(payload)["t"] for _, payload in taken], loops) == ([0, 1], True)
+    assert ([json.loads(each.payload)["t"] for each in taken], loops) == ([0, 1], True)
 
 
 @pytest.mark.parametrize("lines", [[], ['{"result":null}']])

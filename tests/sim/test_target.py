@@ -2,7 +2,7 @@
 
 import pytest
 
-from tickwire.sim.target import MICROSECOND, MILLISECOND, Target, is_stream, parse_target
+from tickwire.sim.target import MICROSECOND, MILLISECOND, ApiTarget, Target, is_stream, parse_target
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_query_asks_for_microseconds(value: str) -> None:
     assert combined == Target(("a@trade",), True, MICROSECOND)
 
 
-@pytest.mark.parametrize("path", ["/", "/wss", "/streams", "/ws-api/v3", "/api/v3/depth"])
+@pytest.mark.parametrize("path", ["/", "/wss", "/streams", "/ws-api", "/ws-api/v2", "/api/v3/depth"])
 def test_other_paths_are_not_served(path: str) -> None:
     assert parse_target(path.encode()) is None
 
@@ -59,3 +59,15 @@ def test_a_stream_need_only_keep_to_the_syntax(name: str) -> None:
 @pytest.mark.parametrize("name", ["", "btcusdt", "@trade", "a b@trade", "a@trade,b@trade", "a@", "x" * 200 + "@trade"])
 def test_what_breaks_the_syntax_is_no_stream(name: str) -> None:
     assert not is_stream(name)
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/ws-api/v3", ApiTarget(MILLISECOND, rate_limits=True)),
+        ("/ws-api/v3/?timeUnit=microsecond", ApiTarget(MICROSECOND, rate_limits=True)),
+        ("/ws-api/v3?returnRateLimits=false", ApiTarget(MILLISECOND, rate_limits=False)),
+    ],
+)
+def test_the_websocket_api_has_a_path_of_its_own(path: str, target: ApiTarget) -> None:
+    assert parse_target(path.encode()) == target

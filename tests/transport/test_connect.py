@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import gc
+import pickle
 import socket
 import ssl
 import threading
@@ -9,9 +11,18 @@ import threading
 import pytest
 from picows import WSListener
 
+from tickwire import errors
 from tickwire.errors import ConfigError, ConnectError
 from tickwire.sim import Limits, Venue
 from tickwire.transport.connect import open_websocket, tls_context
+
+REFUSALS = {
+    3: errors.HandshakeRefused,
+    4: errors.UrlRefused,
+    5: errors.HandshakeRefused,
+    418: errors.AddressBanned,
+    429: errors.TooManyConnections,
+}
 
 
 def connect(url, context=None, timeout=5.0):
@@ -65,32 +76,40 @@ def test_plain_and_encrypted_connections_open():
 def test_a_port_where_nobody_listens():
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-    assert refusal(f"ws://127.0.0.1:{port}/stream").reason == "connection refused"
+    error = refusal(f"ws://127.0.0.1:{port}/stream")
+    assert (type(error), error.reason, error.retry) == (errors.ConnectionRefused, "connection refused", "soon")
 
 
 def test_a_name_that_is_none():
-    assert "host name not found" in refusal("ws://no-such-host.invalid/stream").reason
+    error = refusal("ws://no-such-host.invalid/stream")
+    assert (type(error), error.retry) == (errors.NameLookupFailed, "soon")
+    assert "host name not found" in error.reason
 
 
 def test_a_venue_that_does_not_answer():
     with server(None) as url:
-        assert refusal(url, timeout=0.1).reason == "no answer within 0.1 s"
+        error = refusal(url, timeout=0.1)
+    assert (type(error), error.reason) == (errors.ConnectTimeout, "no answer within 0.1 s")
 
 
 def test_a_venue_that_hangs_up_before_it_answers():
     with server(b"") as url:
-        assert refusal(url).reason == "closed during the handshake"
+        error = refusal(url)
+    assert (type(error), error.reason) == (errors.NoWebSocket, "closed during the handshake")
 
 
 def test_a_server_that_speaks_something_else():
     with server(b"220 mail.example ESMTP\r\n\r\n") as url:
-        assert "no WebSocket there" in refusal(url).reason
+        error = refusal(url)
+    assert type(error) is errors.NoWebSocket
+    assert "no WebSocket there" in error.reason
 
 
 def test_a_certificate_of_an_authority_not_trusted():
     with Venue(tls=True) as venue:
         error = refusal(f"{venue.url}/stream", context=tls_context(None, (venue.url,)))
     assert "certificate not trusted" in error.reason
+    assert (type(error), error.retry) == (errors.CertificateRejected, "slowly")
 
 
 def test_a_certificate_of_another_host():
@@ -104,6 +123,7 @@ def test_a_certificate_of_another_host():
     finally:
         venue.stop()
     assert "certificate not trusted" in error.reason
+    assert (type(error), error.retry) == (errors.CertificateRejected, "slowly")
 
 
 def test_a_venue_without_tls_behind_wss():
@@ -111,6 +131,7 @@ def test_a_venue_without_tls_behind_wss():
         encrypted = url.replace("ws:", "wss:")
         error = refusal(encrypted, context=tls_context(None, (encrypted,)))
     assert "TLS failed" in error.reason
+    assert (type(error), error.retry) == (errors.TlsFailed, "slowly")
 
 
 @pytest.mark.parametrize(
@@ -128,6 +149,7 @@ def test_a_refusal_by_http_names_the_status_and_when_to_come_again(answer, statu
     with server(answer) as url:
         error = refusal(url)
     assert (error.status, error.retry_after) == (status, retry_after)
+    assert type(error) is REFUSALS[status // 100 if status not in REFUSALS else status]
     assert f"HTTP {status}" in error.reason
 
 
@@ -139,19 +161,22 @@ def test_the_venues_own_words_are_told():
     assert "Too many connections" in error.reason
 
 
-def test_a_cancelled_attempt_leaves_no_connection_behind():
+@pytest.mark.parametrize("tls", [False, True])
+def test_a_cancelled_attempt_leaves_no_socket_behind(tls):
+    context = ssl.create_default_context() if tls else None
+
     async def cancel(url):
         attempt = asyncio.create_task(
-            open_websocket(url, WSListener(), context=None, timeout=0.3, max_frame_size=1 << 20)
+            open_websocket(url, WSListener(), context=context, timeout=5.0, max_frame_size=1 << 20)
         )
         await asyncio.sleep(0.05)
         attempt.cancel()
         with pytest.raises(asyncio.CancelledError):
             await attempt
-        await asyncio.sleep(0.35)
 
     with server(None) as url:
-        asyncio.run(cancel(url))
+        asyncio.run(cancel(url.replace("ws:", "wss:") if tls else url))
+    gc.collect()  # what it finds unclosed fails the test
 
 
 def test_no_context_is_made_where_nothing_is_encrypted():
@@ -181,3 +206,21 @@ def test_authorities_that_cannot_be_read_are_named(tmp_path):
         tls_context(tmp_path / "empty.pem", ("wss://h",))
     with pytest.raises(ConfigError, match="an SSLContext"):
         tls_context(5, ("wss://h",))
+
+
+def test_a_local_address_that_is_not_ours_is_refused():
+    async def attempt(url):
+        await open_websocket(url, WSListener(), context=None, timeout=5, max_frame_size=99, local_address="192.0.2.1")
+
+    with Venue() as venue, pytest.raises(ConnectError):
+        asyncio.run(attempt(f"{venue.url}/stream"))
+
+
+def test_an_error_of_connecting_goes_through_pickle():
+    error = pickle.loads(pickle.dumps(errors.TooManyConnections("HTTP 429", "ws://h", 429, 7.0)))
+    assert (type(error), error.status, error.retry_after, error.retry) == (
+        errors.TooManyConnections,
+        429,
+        7.0,
+        "when told",
+    )

@@ -16,6 +16,8 @@ from tickwire.transport.listener import Listener
 from tickwire.transport.plain_listener import PlainListener
 from tickwire.transport.unusual import UnusualFrames
 
+from ..wire.sbe_frames import Trades
+
 TEXT, BINARY, CONTINUATION, CLOSE, PING, PONG = 0x1, 0x2, 0x0, 0x8, 0x9, 0xA
 FIN, RSV1 = 0x80, 0x40
 STREAM = "btcusdt@trade"
@@ -32,10 +34,13 @@ class Peer:
     """Writes down what came of a connection."""
 
     def __init__(self):
-        self.refused, self.closes, self.is_gone = [], [], False
+        self.refused, self.closes, self.is_gone, self.pongs = [], [], False, 0
 
     def frame_refused(self, fault, size):
         self.refused.append((fault, size))
+
+    def ping_answered(self):
+        self.pongs += 1
 
     def close_received(self, code, reason):
         self.closes.append((code, reason))
@@ -47,21 +52,24 @@ class Peer:
 class Reception:
     """A listener connected to a venue, and what arrived."""
 
-    def __init__(self, listener_class, max_frame_size=1 << 20):
+    def __init__(self, listener_class, max_frame_size=1 << 20, *, takes_binary=False):
         self.trades, self.errors, self.peer = [], [], Peer()
         self.max_frame_size = max_frame_size
         self.dispatch = Dispatch(on_error=self.errors.append)
         self.dispatch.add(STREAM, tw.Trade, self.trades.append)
-        self.listener = listener_class(self.dispatch, 3, UnusualFrames(self.peer, max_frame_size))
+        unusual = UnusualFrames(self.peer, max_frame_size, takes_binary=takes_binary)
+        self.listener = listener_class(self.dispatch, 3, unusual)
 
     @property
     def ids(self):
         return [message.trade_id for message in self.trades]
 
-    async def open(self, url):
+    async def open(self, url, *, begins=True):
         self.transport = await open_websocket(
             f"{url}/stream", self.listener, context=None, timeout=5, max_frame_size=self.max_frame_size
         )
+        if begins:
+            self.listener.begin()
 
     async def until(self, condition):
         async with asyncio.timeout(5):
@@ -134,6 +142,37 @@ def test_messages_arrive_with_their_line_and_a_receive_time(listener, venue):
     assert (reception.listener.messages, reception.listener.payload_bytes) == (2, len(trade(1)) + len(trade(2)))
 
 
+def test_what_comes_with_the_handshake_waits_until_it_is_asked_for(listener, venue):
+    async def receive():
+        reception = Reception(listener)
+        await reception.open(venue.url, begins=False)
+        venue.send_raw(frame(trade(1)) + frame(trade(2)))
+        await reception.until(lambda: reception.listener.last_recv_time)
+        early = list(reception.ids)
+        reception.listener.begin()
+        venue.send_raw(frame(trade(3)))
+        await reception.until(lambda: len(reception.trades) == 3)
+        await reception.close()
+        return early, reception
+
+    early, reception = asyncio.run(receive())
+    assert (early, reception.ids, reception.listener.messages) == ([], [1, 2, 3], 3)
+
+
+def test_a_handler_of_what_came_early_may_close_the_connection(listener, venue):
+    async def receive():
+        reception = Reception(listener)
+        await reception.open(venue.url, begins=False)
+        reception.dispatch.add(STREAM, tw.Trade, lambda _trade: reception.listener.close(1000))
+        venue.send_raw(frame(trade(1)) + frame(trade(2)))
+        await reception.until(lambda: reception.listener.last_recv_time)
+        reception.listener.begin()
+        await reception.gone()
+        return reception
+
+    assert asyncio.run(receive()).ids == [1]
+
+
 def test_all_frames_of_one_read_have_its_time_and_the_next_read_has_a_later_one(listener, venue):
     async def receive():
         reception = Reception(listener)
@@ -184,6 +223,16 @@ def test_what_does_not_belong_is_refused_and_the_stream_goes_on(listener, venue,
     reception = received(listener, venue, frame(trade(1)) + wire + frame(trade(2)) + frame(trade(3)), 3)
     assert reception.ids == [1, 2, 3]
     assert reception.peer.refused == refused
+
+
+def test_binary_messages_are_taken_where_they_belong(listener, venue):
+    sbe = Trades([(2, 150, 20, True), (3, 150, 20, True)]).frame()
+    late = Trades([(5, 150, 20, True)]).frame()
+    wire = frame(trade(1)) + frame(sbe, FIN | BINARY) + frame(trade(4)) + frame(late[:9], BINARY)
+    wire += frame(b"ping", FIN | PING) + frame(late[9:], FIN | CONTINUATION) + frame(trade(6))
+    reception = received(listener, venue, wire, 6, takes_binary=True)
+    assert reception.ids == [1, 2, 3, 4, 5, 6]
+    assert reception.peer.refused == []
 
 
 def test_fragments_beyond_the_size_limit_are_refused_and_the_stream_goes_on(listener, venue):

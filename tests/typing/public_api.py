@@ -10,12 +10,25 @@ assert_type(tickwire.__version__, str)
 assert_type(schema.parse_stream("btcusdt@trade"), schema.StreamName | None)
 assert_type(DecodeError("no digits").offset, int | None)
 
+order = schema.OrderParams(symbol="BTCUSDT", side=schema.Side.BUY, type=schema.OrderType.MARKET, quantity="1")
+assert_type(order.side, schema.Side)
+assert_type(order.price, str | None)
+assert_type(schema.METHODS["order.place"].weight_of(order), int)
+assert_type(schema.METHODS["depth"].security, schema.Security)
+assert_type(schema.PriceFilter(min_price="1", max_price="9", tick_size="1").tick_size, str)
+assert_type(tickwire.errors.NoSuchOrder(-2013, "words").is_in_doubt, bool)
+assert_type(tickwire.errors.request_error(-1003, "words"), tickwire.RequestError)
+
 client = tickwire.Client("spot", "sim", time_unit="us")
 stream = client.subscribe(tickwire.Trade, "btcusdt", on=tickwire.ring(10))
 assert_type(stream, tickwire.Stream)
 assert_type(stream.stats.messages, int)
 assert_type(client.subscriptions(), list[str])
 assert_type(client.stats().feed, tickwire.FeedStats)
+assert_type(client.stats().by_line[0].win_share, float | None)
+assert_type(client.stats().by_stream[0].is_stale, bool)
+assert_type(client.stats().clock, tickwire.VenueClock | None)
+assert_type(tickwire.serve_metrics(client, port=0).port, int)
 
 
 @client.on_disconnect
@@ -25,6 +38,15 @@ def note(event: tickwire.Disconnect) -> str:
 
 
 assert_type(note(tickwire.Disconnect(0, "", 1000, "", 1.0, 1, 1, False)), str)
+
+
+@client.on_stale
+def mute(event: tickwire.Stale) -> float:
+    """So does this one."""
+    return event.silence
+
+
+assert_type(mute(tickwire.Stale("btcusdt@trade", 0, 9.0, 5.0, "silent")), float)
 
 
 async def wait() -> None:

@@ -11,6 +11,8 @@ from tickwire.wire.messages import KINDS
 
 from ..fuzz.corpus import FRAMES
 from ..fuzz.corpus import KINDS as FRAME_OF
+from .sbe_frames import Depth, Trades
+from .test_sbe_orders import ACK
 
 np = pytest.importorskip("numpy")
 from tickwire.wire.arrays import decode_many  # noqa: E402
@@ -109,3 +111,19 @@ def test_a_codec_of_ones_own_goes_on_learning() -> None:
     decode_many(b"\n".join(trades(10)), codec=codec)
     decode_many(b"\n".join(trades(10)), codec=codec)
     assert sum(codec.shape_figures()["btcusdt@trade"]) >= 20 or codec.shape_figures()["btcusdt@trade"] == (0, 0)
+
+
+def test_frames_of_sbe_are_rows_beside_those_of_json() -> None:
+    depth = Depth(3, 4, [(1, 2), (3, 4)], [(5, 6)])
+    frames = [TRADE, Trades([(7, 1, 2, True), (8, 3, 4, False)]).frame(), depth.frame(), ACK, Trades([]).frame()]
+    arrays = decode_many(with_length(frames), delimiter="length")
+    assert arrays["Trade"]["trade_id"].tolist()[1:] == [7, 8]
+    assert arrays["DepthUpdate"]["last_book_update_id"].tolist() == [4]
+    assert arrays["levels"]["qty"].tolist() == [2, 4, 6]
+    assert arrays["OrderResponse"]["order_id"].tolist() == [12]
+
+
+def test_a_cut_frame_of_sbe_is_an_error_among_the_rows() -> None:
+    frame = Trades([(7, 1, 2, True)]).frame()
+    arrays = decode_many(with_length([frame[:-1], frame]), delimiter="length", errors="collect")
+    assert len(arrays["Trade"]) == len(arrays["errors"]) == 1

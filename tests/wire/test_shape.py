@@ -7,7 +7,7 @@ from tickwire.wire.decode import decode
 from tickwire.wire.json import JsonCodec
 
 from ..fuzz.budget import EVERY
-from ..fuzz.corpus import FRAMES, KINDS, stream_of
+from ..fuzz.corpus import ACCOUNT_FRAMES, ACCOUNT_KINDS, FRAMES, KINDS, stream_of
 from ..fuzz.differential import Decoders, recognises_shapes, same
 
 SHAPED = {name: frame for name, frame in KINDS.items() if not name.endswith("s")}
@@ -41,6 +41,71 @@ def test_every_change_of_one_byte_is_judged_as_msgspec_does(frame: bytes, codec:
     assert decoders.refused > 100 // EVERY * len(frame)
 
 
+SAMPLED = 16 * EVERY  # of the values of each byte: these frames are long
+
+
+@pytest.mark.parametrize("frame", ACCOUNT_KINDS.values(), ids=ACCOUNT_KINDS)
+def test_every_change_of_one_byte_of_an_accounts_message_is_judged_as_msgspec_does(
+    frame: bytes, codec: JsonCodec
+) -> None:
+    decoders = Decoders()
+    decoders.judge(frame)
+    decoders.judge(frame)
+    assert recognised(decoders.codecs["shapes"]) == 1
+    for at in range(len(frame)):
+        changed = {0x22, 0x5C, frame[at] ^ 1, *range(at % SAMPLED, 256, SAMPLED)}
+        for byte in changed:
+            decoders.judge(b"%b%c%b" % (frame[:at], byte, frame[at + 1 :]), against=("shapes",))
+    assert decoders.taken > len(frame) // 4
+    assert decoders.refused > len(frame)
+
+
+def test_ids_amounts_and_subscriptions_may_differ_within_a_shape(codec: JsonCodec) -> None:
+    frame = next(frame for frame in ACCOUNT_FRAMES if b'"x":"TRADE"' in frame)
+    decode(frame, codec=codec)
+    other = frame.replace(b"tw-7Qx.0001:a/b_c", b"AZaz09._-:/~#][}^").replace(b'":3,', b'":8,')
+    other = (
+        other.replace(b"9900457", b"9911111").replace(b"0.00093750", b"7.12345678").replace(b"55512345", b"66612345")
+    )
+    view = decode(other, codec=codec)
+    assert recognised(codec) == 1
+    assert (view.subscription_id, view.execution_id, view.trade_id, view.commission) == (
+        8,
+        9911111,
+        66612345,
+        7.12345678,
+    )
+    assert same(view, decode(other, codec=JsonCodec(shapes=None)))
+
+
+def test_an_escape_does_not_pass_for_the_text_of_an_id(codec: JsonCodec) -> None:
+    frame = ACCOUNT_KINDS["ExecutionReport"]
+    decode(frame, codec=codec)
+    escaped = frame.replace(b"tw-7Qx.0001:a/b_c", b"tw\\u0041Qx.001:a/b"[:17])
+    assert len(escaped) == len(frame)
+    assert decode(escaped, codec=codec).client_order_id == "twAQx.001:a/"
+    assert recognised(codec) == 0
+
+
+def test_parts_are_lifted_out_of_a_shape_and_views_own_them(codec: JsonCodec) -> None:
+    frame = ACCOUNT_KINDS["OutboundAccountPosition"]
+    decode(frame, codec=codec)
+    first = decode(frame.replace(b"9.99906250", b"1.00000001"), codec=codec)
+    second = decode(frame.replace(b"12000.10000000", b"77777.00000007"), codec=codec)
+    assert recognised(codec) == 2
+    assert [str(part.free_decimal) for part in first.balances] == ["1.00000001", "12000.10000000"]
+    assert [str(part.free_decimal) for part in second.balances] == ["9.99906250", "77777.00000007"]
+
+
+def test_more_parts_than_a_shape_takes_are_left_to_the_table(codec: JsonCodec) -> None:
+    one = b'{"a":"BNB","f":"9.99906250","l":"2.25000000"}'
+    frame = b'{"subscriptionId":3,"event":{"e":"outboundAccountPosition","E":1793025001378,"u":1793025001376,"B":[%b]}}'
+    for count in (20, 60, 3000):
+        views = [decode(frame % b",".join([one] * count), codec=codec) for _ in range(3)]
+        assert {len(view.balances) for view in views} == {count}
+        assert same(views[0], views[2])
+
+
 @pytest.mark.parametrize("frame", FRAMES)
 def test_a_frame_cut_off_anywhere_is_refused(frame: bytes) -> None:
     decoders = Decoders()
@@ -63,7 +128,7 @@ def test_another_stream_does_not_pass_by_its_shape(frame: bytes, codec: JsonCode
 
 
 @pytest.mark.parametrize("instruction_set", ["sse4", "avx2", "neon"])
-@pytest.mark.parametrize("frame", SHAPED.values(), ids=SHAPED)
+@pytest.mark.parametrize("frame", (SHAPED | ACCOUNT_KINDS).values(), ids=SHAPED | ACCOUNT_KINDS)
 def test_instruction_sets_say_the_same(frame: bytes, instruction_set: str) -> None:
     try:
         codec = JsonCodec(shapes=instruction_set)

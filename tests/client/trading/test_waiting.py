@@ -1,0 +1,105 @@
+"""Whoever waits for an outcome gets one: of all orders together, of questions, when the trader stops, in any thread."""
+
+import queue
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from tickwire.client.trading import Leg
+from tickwire.errors import (
+    ApiKeyRejected,
+    CancelRejected,
+    RequestLost,
+    RequestTimeout,
+    TickwireError,
+    TraderStopped,
+)
+from tickwire.sim import Venue, faults
+from tickwire.trading import CancelAllRefused, OrderState, Policy, Reconciled, Swept
+
+FAR_BELOW, FAR_ABOVE = "50000", "200000"
+
+
+def test_that_nothing_was_there_to_be_cancelled_is_the_venues_refusal(trader: Any) -> None:
+    with pytest.raises(CancelRejected):
+        trader.cancel_all("BTCUSDT").wait(5)
+
+
+def test_that_all_are_not_cancelled_is_raised_and_told(venue: Venue, trader: Any) -> None:
+    order = trader.place("BTCUSDT", "BUY", price=FAR_BELOW, qty="0.01").ack.wait(5)
+    venue.inject(faults.Refuse(-2015, method="openOrders.cancelAll"))
+    with pytest.raises(ApiKeyRejected):
+        trader.cancel_all("BTCUSDT").wait(5)
+    assert trader.told.next(CancelAllRefused).symbol == "BTCUSDT"
+    venue.inject(faults.Refuse(-2015, method="openOrders.cancelAll"))
+    trader.halt()
+    trader.told.next(CancelAllRefused)
+    assert trader.told.next(Swept).canceled == (order,)
+
+
+def test_a_cancellation_of_all_whose_reply_is_lost_ends_as_the_orders_tell(venue: Venue, new_trader: Any) -> None:
+    trader = new_trader(policy=Policy(reply_within=300_000_000)).start()
+    order = trader.place("BTCUSDT", "BUY", price=FAR_BELOW, qty="0.01").ack.wait(5)
+    venue.inject(faults.LostAck(method="openOrders.cancelAll"))
+    assert trader.cancel_all("BTCUSDT").wait(5) == (order,)
+    venue.inject(faults.LostAck(method="openOrders.cancelAll"))
+    with pytest.raises(RequestTimeout):
+        trader.cancel_all("BTCUSDT").wait(5)
+
+
+def test_a_question_whose_reply_is_lost_is_answered_by_that(venue: Venue, new_trader: Any) -> None:
+    trader = new_trader(policy=Policy(reply_within=300_000_000)).start()
+    trader.told.next(Reconciled)
+    venue.inject(faults.LostAck(method="account.status"))
+    with pytest.raises(RequestTimeout, match=r"account\.status not answered within 0\.3 s"):
+        trader.request("account.status").wait(5)
+    weights = trader.gateway.limits.weights
+    assert not weights.stats(trader._desk.frames.venue_ns()).in_flight
+
+
+def test_a_question_that_a_disconnect_leaves_unanswered_is_named(venue: Venue, trader: Any) -> None:
+    trader.told.next(Reconciled)
+    venue.inject(faults.LostAck(method="account.status", drops=True))
+    with pytest.raises(RequestLost, match=r"account\.status"):
+        trader.request("account.status").wait(5)
+
+
+def test_who_waits_when_the_trader_stops_is_told(trader: Any) -> None:
+    order = trader.place("BTCUSDT", "BUY", price=FAR_BELOW, qty="0.01").ack.wait(5)
+    legs = Leg("LIMIT_MAKER", price=FAR_ABOVE), Leg("STOP_LOSS_LIMIT", price="49000", stop_price=FAR_BELOW)
+    pair = trader.oco("BTCUSDT", "SELL", qty="0.01", above=legs[0], below=legs[1])
+    pair.wait(5)
+    ends: queue.Queue[BaseException | None] = queue.Queue()
+
+    def wait(one: Any) -> None:
+        try:
+            one.done.wait(20)
+        except BaseException as error:
+            ends.put(error)
+
+    for one in (order, *pair.orders):
+        threading.Thread(target=wait, args=(one,)).start()
+    while len(trader._desk.waiters._ahead) < 3:
+        time.sleep(0.001)
+    trader.stop()
+    assert [type(ends.get(timeout=5)) for _ in range(3)] == [TraderStopped] * 3
+    with pytest.raises(TraderStopped):
+        order.done.wait()
+    trader.start()
+    trader.cancel(order).wait(5)
+    assert order.done.wait(5).state is OrderState.CANCELED
+
+
+def test_waiting_in_a_handler_is_refused_and_holds_nothing_up(trader: Any) -> None:
+    seen: queue.Queue[Any] = queue.Queue()
+
+    def on_change(order: Any) -> None:
+        try:
+            order.done.wait()
+        except TickwireError as error:
+            seen.put(error)
+
+    trader.place("BTCUSDT", "BUY", price=FAR_BELOW, qty="0.01", on_change=on_change).ack.wait(5)
+    assert "await it" in str(seen.get(timeout=5))
