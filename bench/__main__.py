@@ -1,6 +1,7 @@
 """Everything that is measured, into bench/results/: JSON files and the tables made of them.
 
-python -m bench [decode] [delivery] [shapes] [instructions] [endtoend] [tables]
+python -m bench [decode] [delivery] [arbitration] [book] [orders] [sbe] [shapes] [instructions] [endtoend]
+    [reconnect] [tick_to_trade] [tables]
 """
 
 from __future__ import annotations
@@ -15,8 +16,21 @@ from .condense import condense
 from .environment import HERE, ROOT, environment
 
 RESULTS = HERE / "results"
-TIMED = {"decode": "test_decode.py", "delivery": "test_delivery.py"}
-COUNTED = {"shapes": "bench.shapes", "instructions": "bench.instructions", "endtoend": "bench.endtoend.run"}
+TIMED = {
+    "decode": "test_decode.py",
+    "delivery": "test_delivery.py",
+    "arbitration": "test_arbitration.py",
+    "book": "test_book.py",
+    "orders": "test_orders.py",
+    "sbe": "test_sbe.py",
+}
+COUNTED = {
+    "shapes": "bench.shapes",
+    "instructions": "bench.instructions",
+    "endtoend": "bench.endtoend.run",
+    "reconnect": "bench.reconnect.run",
+    "tick_to_trade": "bench.tick_to_trade.run",
+}
 PARTS = (*TIMED, *COUNTED, "tables")
 
 

@@ -39,6 +39,16 @@ def extension(source: str) -> ModuleType:
 
 
 @cache
+def shared_library(source: str, *flags: str) -> ctypes.CDLL:
+    """bench/`source`, in C, compiled against the headers of tickwire."""
+    c = HERE / source
+    target = CACHE / f"{c.stem}.so"
+    if _outdated(target, [c, *WIRE.glob("*.h")]):
+        _run(*_compiler("CC", "cc"), f"-I{WIRE}", c, "-o", target, *flags)
+    return ctypes.CDLL(str(target))
+
+
+@cache
 def simdjson() -> ctypes.CDLL:
     """The simdjson rival and the memcpy floor."""
     sources = [HERE / "decoders" / "simdjson_rival.cpp", HERE / "decoders" / "simdjson_rival.hpp"]

@@ -19,7 +19,7 @@ def condense(report: dict[str, Any]) -> dict[str, Any]:
     facts: dict[str, dict[str, Any]] = {}
     for entry in report["benchmarks"]:
         extra, group = entry["extra_info"], entry["group"]
-        facts[group] = {name: extra[name] for name in ("frames", "mean_bytes", "origin")}
+        facts[group] = {name: value for name, value in extra.items() if name != "rival"}
         turns[group][extra["rival"]][entry["params"]["turn"]] = entry["stats"]["min"] / extra["frames"] * 1e9
     return {group: facts[group] | {"rivals": _rivals(rivals)} for group, rivals in turns.items()}
 

@@ -102,6 +102,7 @@ def main() -> None:
     if arguments.out is None:
         parser.error("where to? name a JSON file")
     report = environment("python -m bench.instructions") | {"scenarios": collect()}
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
     arguments.out.write_text(json.dumps(report, indent=1) + "\n")
 
 

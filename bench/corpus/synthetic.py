@@ -91,8 +91,8 @@ def deep_updates(levels: int) -> Iterator[bytes]:
             schema.DepthUpdate(
                 event_time=START_MS + number,
                 symbol="BTCUSDT",
-                first_book_update_id=35_346_513_506 + number,
-                last_book_update_id=35_346_513_512 + number,
+                first_book_update_id=35_346_513_506 + 7 * number,
+                last_book_update_id=35_346_513_512 + 7 * number,
                 bids=[_level(chance, mid - i) for i in range(levels)],
                 asks=[_level(chance, mid + 1 + i) for i in range(levels)],
             ),

@@ -46,11 +46,15 @@ class Delivery(InC):
             "struct_two_floats": (struct, two_texts),
         }[way]
         context = self.counts.context if isinstance(handler, int) else None
+        self.dispatch.on_gap = nothing  # captures have holes
+        self.streams = frames.streams
         for stream in frames.streams:
             self.dispatch.add(stream, key, handler, context=context)
         self.feed = module.Feed(self.dispatch, self.packed)
 
     def run(self) -> None:
+        for stream in self.streams:
+            self.dispatch.forget(stream)  # its ids begin again
         self.feed.run()
 
     def delivered(self) -> int:
@@ -59,6 +63,17 @@ class Delivery(InC):
         if stats.decode_errors or stats.unhandled or stats.handler_errors:
             raise RuntimeError(f"frames or handlers failed: {stats}")
         return sum(stats.messages.values())
+
+
+class Redundant(Delivery):
+    """Every frame over so many lines, one after the other, to a handler in C."""
+
+    def __init__(self, frames: FrameSet, lines: int) -> None:
+        super().__init__(frames, "c")
+        self.feed = compiled.extension(MODULE).Feed(self.dispatch, self.packed, lines)
+        for stream in self.streams:
+            for line in range(lines):
+                self.dispatch.carry(stream, line)
 
 
 class MsgspecCall:
@@ -90,4 +105,4 @@ def delivery(frames: FrameSet, way: str) -> Delivery | MsgspecCall:
     return Delivery(frames, way) if way in OURS else MsgspecCall(frames, way)
 
 
-__all__ = ["OURS", "THEIRS", "Delivery", "MsgspecCall", "delivery"]
+__all__ = ["OURS", "THEIRS", "Delivery", "MsgspecCall", "Redundant", "delivery"]

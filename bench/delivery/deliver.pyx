@@ -86,9 +86,10 @@ cdef class Feed:
     cdef const int64_t *sizes
     cdef Py_ssize_t count
     cdef object frames
+    cdef int lines
 
-    def __init__(self, Dispatch dispatch, frames):
-        self.dispatch, self.frames = dispatch, frames
+    def __init__(self, Dispatch dispatch, frames, int lines=1):
+        self.dispatch, self.frames, self.lines = dispatch, frames, lines
         memory, offsets, sizes, count = frames.addresses()
         self.memory = <const char *><uintptr_t>memory.value
         self.offsets = <const int64_t *><uintptr_t>offsets.value
@@ -96,7 +97,7 @@ cdef class Feed:
         self.count = count.value
 
     def run(self):
-        """Every frame once."""
+        """Every frame once over each line."""
         self.counted_run()
 
     # callgrind writes a profile whenever this is left; it must not be the function that collecting is switched by.
@@ -105,5 +106,7 @@ cdef class Feed:
 
     cdef void delivered(self) noexcept:
         cdef Py_ssize_t i
+        cdef int line
         for i in range(self.count):
-            self.dispatch.on_frame(self.memory + self.offsets[i], self.sizes[i], i, 0)
+            for line in range(self.lines):
+                self.dispatch.on_frame(self.memory + self.offsets[i], self.sizes[i], i, line)

@@ -5,6 +5,9 @@
 
 #include "messages.h"
 
+/* The server's stamps are the monotonic clock plus this: see endtoend/meter.py. In ns. */
+#define STAMP_BASE INT64_C(1000000000000000000)
+
 typedef struct {
     int64_t count;
     double value;
@@ -21,7 +24,7 @@ static inline int64_t monotonic_ns(void) {
 static inline void count_trade(const tickwire_trade_t *m, void *context) {
     counts_t *c = (counts_t *)context;
     c->value += tickwire_float(m->price, m->price_exponent) * tickwire_float(m->qty, m->qty_exponent);
-    if (c->latencies && c->count < c->capacity) c->latencies[c->count] = monotonic_ns() - m->trade_id;
+    if (c->latencies && c->count < c->capacity) c->latencies[c->count] = monotonic_ns() - (m->transact_time - STAMP_BASE);
     c->count++;
 }
 

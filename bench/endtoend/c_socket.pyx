@@ -7,6 +7,7 @@ from libc.string cimport memmove
 
 from tickwire.wire.json cimport JsonCodec, batch_t, stream_t
 from tickwire.wire.messages cimport trade_t
+from tickwire.wire.sbe cimport SbeCodec, sbe_decode, sbe_event_t, sbe_find, sbe_open
 
 cdef extern from "../delivery/handlers.h" nogil:
     ctypedef struct counts_t:
@@ -33,15 +34,19 @@ cdef class Receiver:
     """Reads trades from a connected socket whose handshake is done; `busy` never lets the kernel put it to sleep."""
 
     cdef JsonCodec codec
+    cdef SbeCodec sbe          # None: frames are of JSON
     cdef char *buffer
     cdef size_t filled
     cdef int fd, flags
     cdef counts_t counts
     cdef readonly int64_t refused
 
-    def __cinit__(self, int fd, str stream, int kind, int64_t timed, bint busy):
+    def __cinit__(self, int fd, str stream, int kind, bint is_sbe, int64_t timed, bint busy):
         self.codec = JsonCodec()
         self.codec.open_stream(stream.encode(), kind, False)
+        if is_sbe:
+            self.sbe = SbeCodec(self.codec)
+            self.sbe.build({(kind, stream.partition("@")[0].upper().encode()): stream.encode()})
         self.buffer = <char *>calloc(CAPACITY + PADDING, 1)
         self.fd, self.flags = fd, MSG_DONTWAIT if busy else 0
         if timed:
@@ -89,7 +94,10 @@ cdef class Receiver:
                 size, header = p[2] << 8 | p[3], 4
             if self.filled - at < header + size:
                 break
-            self.handle(<const char *>p + header, size)
+            if self.sbe is None:
+                self.handle(<const char *>p + header, size)
+            else:
+                self.handle_sbe(<const char *>p + header, size)
             at += header + size
         return at
 
@@ -97,6 +105,17 @@ cdef class Receiver:
         cdef batch_t batch
         cdef stream_t *stream
         if self.codec.decode_routed(payload, size, 0, 0, &batch, &stream) < 0:
+            self.refused += 1
+        else:
+            count_trade(<const trade_t *>batch.first, &self.counts)
+
+    cdef inline void handle_sbe(self, const char *payload, Py_ssize_t size) noexcept:
+        cdef sbe_event_t event
+        cdef batch_t batch
+        cdef stream_t *stream = NULL
+        if sbe_open(&event, payload, size) == 0:
+            stream = sbe_find(self.sbe.router, &event)
+        if stream is NULL or sbe_decode(self.codec.decoder, stream, &event, 0, 0, &batch) or batch.count != 1:
             self.refused += 1
         else:
             count_trade(<const trade_t *>batch.first, &self.counts)

@@ -16,11 +16,12 @@ from bench import compiled
 
 from . import floor
 from .meter import Meter, latency, rate
-from .ours import OURS
+from .ours import OURS, tickwire_c_sbe
 from .rivals import RIVALS
 
 LIMIT_S = 60.0
 FLOOR = "c_socket"
+SBE_CLIENTS = ("tickwire_c", FLOOR)
 
 
 class BusySelector(selectors.DefaultSelector):
@@ -38,7 +39,8 @@ async def measured(arguments: argparse.Namespace, tls: ssl.SSLContext | None) ->
     in_c = arguments.client == "tickwire_c"
     meter = compiled.extension("delivery/deliver").Counts(arguments.count) if in_c else Meter(timed)
     url = f"{'wss' if tls else 'ws'}://127.0.0.1:{arguments.port}"
-    running = asyncio.ensure_future(CLIENTS[arguments.client](url, tls, meter))
+    client = tickwire_c_sbe if arguments.sbe else CLIENTS[arguments.client]
+    running = asyncio.ensure_future(client(url, tls, meter))
     gc.collect()
     gc.freeze()
     measuring = asyncio.ensure_future(
@@ -58,6 +60,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=0, help="measure the latency of so many messages")
     parser.add_argument("--cpu", type=int)
     parser.add_argument("--ca", help="PEM file of the server's certificate: use TLS")
+    parser.add_argument("--sbe", action="store_true", help="the server sends SBE")
     parser.add_argument("--busy", action="store_true", help="never sleep while waiting")
     arguments = parser.parse_args()
     if arguments.cpu is not None:

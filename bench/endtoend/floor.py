@@ -46,7 +46,8 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     """As the other clients: a rate over a time, or the latencies of a number of messages."""
     module = compiled.extension("endtoend/c_socket")
     with connect(arguments.port) as connection:
-        receiver = module.Receiver(connection.fileno(), "ethusdt@trade", KINDS[Trade], arguments.count, arguments.busy)
+        stream = ("ethusdt@trade", KINDS[Trade], arguments.sbe)
+        receiver = module.Receiver(connection.fileno(), *stream, arguments.count, arguments.busy)
         if arguments.count:
             receiver.receive(arguments.count, LIMIT_S)
             return percentiles(receiver.latencies, arguments.count) | memory()

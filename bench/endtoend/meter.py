@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 now = time.monotonic_ns
+# The server's stamps are µs of the monotonic clock plus this, so that clients take them for times in µs.
+STAMP_BASE = 10**15
 WARM_UP_S = 0.3
 POLL_S = 0.05
 
@@ -30,6 +32,11 @@ class Meter:
 
     def __init__(self, timed: bool) -> None:
         self.count, self.value, self.timed, self.latencies = 0, 0.0, timed, array("q")
+
+
+def under_way(stamp: int) -> int:
+    """How long a message with that stamp has been under way, in ns."""
+    return now() - (stamp - STAMP_BASE) * 1000
 
 
 def cpu_seconds() -> float:

@@ -10,7 +10,7 @@ import msgspec
 
 from tickwire import schema
 
-from .meter import Meter, now
+from .meter import Meter, under_way
 
 SUBSCRIBE = json.dumps({"method": "SUBSCRIBE", "params": ["ethusdt@trade"], "id": 1})
 
@@ -33,7 +33,7 @@ async def websockets_json(url: str, tls: SSLContext | None, meter: Meter) -> Non
             meter.count += 1
             meter.value += float(trade["p"]) * float(trade["q"])
             if meter.timed:
-                meter.latencies.append(now() - trade["t"])
+                meter.latencies.append(under_way(trade["T"]))
 
 
 async def aiohttp_orjson(url: str, tls: SSLContext | None, meter: Meter) -> None:
@@ -48,7 +48,7 @@ async def aiohttp_orjson(url: str, tls: SSLContext | None, meter: Meter) -> None
             meter.count += 1
             meter.value += float(trade["p"]) * float(trade["q"])
             if meter.timed:
-                meter.latencies.append(now() - trade["t"])
+                meter.latencies.append(under_way(trade["T"]))
 
 
 async def picows_msgspec(url: str, tls: SSLContext | None, meter: Meter) -> None:
@@ -67,7 +67,7 @@ async def picows_msgspec(url: str, tls: SSLContext | None, meter: Meter) -> None
             meter.count += 1
             meter.value += float(trade.price) * float(trade.qty)
             if meter.timed:
-                meter.latencies.append(now() - trade.trade_id)
+                meter.latencies.append(under_way(trade.transact_time))
 
     transport, _ = await ws_connect(Listener, f"{url}/stream", ssl_context=tls)
     transport.send(WSMsgType.TEXT, SUBSCRIBE.encode())

@@ -20,7 +20,7 @@ from bench.compiled import CACHE
 from bench.environment import ROOT, environment
 
 from .certificate import certificate
-from .client import CLIENTS, FLOOR
+from .client import CLIENTS, FLOOR, SBE_CLIENTS
 
 SERVER_CPU, CLIENT_CPU = 1, 0
 CLIENT_LIMIT_S = 120
@@ -36,11 +36,17 @@ class Scenario(NamedTuple):
 
     @property
     def name(self) -> str:
-        return f"{self.mode}, {'TLS' if self.tls else 'plain'}{', busy polling' if self.busy else ''}"
+        mode = "sustained in SBE" if self.is_sbe else self.mode
+        return f"{mode}, {'TLS' if self.tls else 'plain'}{', busy polling' if self.busy else ''}"
+
+    @property
+    def is_sbe(self) -> bool:
+        return self.mode == "sustained_sbe"
 
 
 SCENARIOS = (
     *(Scenario("sustained", tls, False, 0) for tls in (False, True)),
+    Scenario("sustained_sbe", False, False, 0),
     *(Scenario("burst", tls, busy, 25_600) for tls in (False, True) for busy in (False, True)),
     *(Scenario("paced", tls, busy, 40_000) for tls in (False, True) for busy in (False, True)),
 )
@@ -62,7 +68,7 @@ def measure(scenario: Scenario, client: str, pem: Path) -> dict[str, float]:
     try:
         port = server.stdout.readline().strip() if server.stdout else ""
         trust = ["--ca", str(pem)] if scenario.tls else []
-        waiting = ["--busy"] if scenario.busy else []
+        waiting = ["--busy"] * scenario.busy + ["--sbe"] * scenario.is_sbe
         program = _python(
             "bench.endtoend.client", client, port, "--count", scenario.count, "--cpu", CLIENT_CPU, *trust, *waiting
         )
@@ -86,7 +92,7 @@ def _runs(names: list[str], turns: int, scenarios: list[Scenario]) -> Iterator[t
     for _ in range(turns):
         for scenario in scenarios:
             for client in names:
-                if not (scenario.tls and client == FLOOR):
+                if not (scenario.tls and client == FLOOR) and (client in SBE_CLIENTS or not scenario.is_sbe):
                     yield scenario, client
 
 
@@ -112,7 +118,7 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="JSON file to write")
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--clients", default=",".join((*CLIENTS, FLOOR)), help="comma-separated")
-    parser.add_argument("--modes", default="sustained,burst,paced", help="comma-separated")
+    parser.add_argument("--modes", default="sustained,sustained_sbe,burst,paced", help="comma-separated")
     arguments = parser.parse_args()
     chosen = [scenario for scenario in SCENARIOS if scenario.mode in arguments.modes.split(",")]
     figures = collect(arguments.clients.split(","), arguments.turns, chosen)

@@ -1,7 +1,8 @@
 """A WebSocket server that sends captured trades as fast or as evenly as it is told, to one client, then ends.
 
-Blocking sockets and frames encoded beforehand, so that the server is never what limits the client. The trade id
-carries the time of sending, in ns of the monotonic clock. Prints its port once it listens.
+Blocking sockets and frames encoded beforehand, so that the server is never what limits the client. Trade ids go on
+without a hole, however often the frames come again. Where latency is measured the time of the trade is the one of
+sending: µs of the monotonic clock plus `STAMP_BASE`, which makes it look like a time. Prints its port once it listens.
 """
 
 from __future__ import annotations
@@ -20,30 +21,84 @@ import sys
 import time
 from collections.abc import Iterator
 
+import numpy as np
+
 from bench.corpus import frame_set
+from bench.sbe import pair_named
+
+from .meter import STAMP_BASE
 
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 BURST_GAP_NS = 10_000_000
+READY_NS = 2_000  # more than it takes to make one frame ready
+FIRST_ID = 10**9
 QUIET_S = 0.3
+SBE_ID_AT = 32  # of the first trade in an event
 now = time.monotonic_ns
 
 
-def encoded(payload: bytes) -> bytes:
-    """An unmasked text frame."""
+def encoded(payload: bytes, first: int = 0x81) -> bytes:
+    """An unmasked frame, of text unless `first` says otherwise."""
     size = len(payload)
-    return (bytes((0x81, size)) if size < 126 else b"\x81\x7e" + struct.pack("!H", size)) + payload
+    return (bytes((first, size)) if size < 126 else bytes((first, 126)) + struct.pack("!H", size)) + payload
+
+
+class Endless:
+    """Frames in one piece, again and again; between rounds only those digits of the trade ids change that must."""
+
+    def __init__(self, frames: list[bytes]) -> None:
+        count = 10 ** (len(str(len(frames))) - 1)  # so that all ids of a round share their high digits
+        whole = [encoded(with_id(frame, FIRST_ID + i)) for i, frame in enumerate(frames[:count])]
+        self.data = np.frombuffer(bytearray(b"".join(whole)), np.uint8)
+        starts = np.cumsum([0, *map(len, whole[:-1])])
+        self.ids_at = starts + [frame.index(b'"t":') + 4 for frame in whole]
+        self.round = FIRST_ID // count
+
+    def go_on(self) -> None:
+        """To the next round."""
+        before, self.round = str(self.round), self.round + 1
+        for place, digit in enumerate(str(self.round)):
+            if digit != before[place]:
+                self.data[self.ids_at + place] = ord(digit)
+
+
+class EndlessInSbe:
+    """The same of events of SBE with one trade each: the ids of a round are written anew."""
+
+    def __init__(self, frames: list[bytes]) -> None:
+        whole = [encoded(frame, 0x82) for frame in frames]
+        self.data = np.frombuffer(bytearray(b"".join(whole)), np.uint8)
+        starts = np.cumsum([0, *map(len, whole[:-1])])
+        behind = np.array([len(frame) for frame in whole]) - [len(frame) for frame in frames]
+        self.ids_at = (starts + behind + SBE_ID_AT)[:, None] + np.arange(8)
+        self.ids = np.arange(FIRST_ID, FIRST_ID + len(frames), dtype="<i8")
+        self.data[self.ids_at] = self.ids.view(np.uint8).reshape(-1, 8)
+
+    def go_on(self) -> None:
+        """To the next round."""
+        self.ids += len(self.ids)
+        self.data[self.ids_at] = self.ids.view(np.uint8).reshape(-1, 8)
 
 
 class Stamped:
-    """Frames that follow one another, ready but for their trade ids."""
+    """Frames that follow one another, ready but for their trade ids and times."""
 
     def __init__(self, payloads: list[bytes]) -> None:
-        digits = len(str(now()))
-        whole = [encoded(re.sub(rb'"t":\d+', b'"t":' + b"#" * digits, payload)) for payload in payloads]
-        self.pieces = b"".join(whole).split(b"#" * digits)
+        self.count = len(payloads)
+        whole = b"".join(encoded(at_time(with_id(payload, FIRST_ID), STAMP_BASE)) for payload in payloads)
+        self.template = re.sub(rb'"([tT])":\d+', rb'"\1":%d', whole.replace(b"%", b"%%"))
 
-    def at(self, stamp: int) -> bytes:
-        return (b"%d" % stamp).join(self.pieces)
+    def at(self, due: int, first_id: int) -> bytes:
+        stamp = due // 1000 + STAMP_BASE
+        return self.template % tuple(number for i in range(self.count) for number in (first_id + i, stamp))
+
+
+def with_id(trade: bytes, trade_id: int) -> bytes:
+    return re.sub(rb'"t":\d+', b'"t":%d' % trade_id, trade)
+
+
+def at_time(trade: bytes, stamp: int) -> bytes:
+    return re.sub(rb'"T":\d+', b'"T":%d' % stamp, trade)
 
 
 def accept(listener: socket.socket, context: ssl.SSLContext | None) -> socket.socket:
@@ -92,33 +147,41 @@ def read_message(connection: socket.socket) -> bytes:
 
 def sustained(connection: socket.socket, count: int) -> None:
     """Everything, as fast as the client takes it, until it leaves."""
-    frames = frame_set("trade").frames
-    blob = b"".join(map(encoded, frames))
+    endless = Endless(frame_set("trade").frames)
     while True:
-        connection.sendall(blob)
+        connection.sendall(endless.data)
+        endless.go_on()
+
+
+def sustained_sbe(connection: socket.socket, count: int) -> None:
+    """The same in SBE."""
+    endless = EndlessInSbe(pair_named("trade").sbe)
+    while True:
+        connection.sendall(endless.data)
+        endless.go_on()
 
 
 def burst(connection: socket.socket, count: int) -> None:
     """256 frames in one write every 10 ms, all stamped with the time just before it."""
     batches = [Stamped(batch) for batch in batched(frame_set("trade").frames, 256)]
-    due = now()
-    for number in range(count // 256):
-        due += BURST_GAP_NS
-        wait_until(due)
-        connection.sendall(batches[number % len(batches)].at(now()))
+    send_stamped(connection, batches, count // 256, BURST_GAP_NS)
 
 
 def paced(connection: socket.socket, count: int, rate: int = 20_000) -> None:
-    """One frame a write, evenly spaced; what falls behind by 50 gaps is not caught up."""
-    frames = [Stamped([frame]) for frame in frame_set("trade").frames]
-    gap = 1_000_000_000 // rate
-    due = now()
+    """One frame a write, evenly spaced; what falls behind is not caught up."""
+    send_stamped(connection, [Stamped([frame]) for frame in frame_set("trade").frames], count, 1_000_000_000 // rate)
+
+
+def send_stamped(connection: socket.socket, batches: list[Stamped], count: int, gap: int) -> None:
+    """One batch after the other, each made ready before it is due, at a full µs."""
+    due, trade_id = now(), FIRST_ID
     for number in range(count):
-        due += gap
-        if now() - due > 50 * gap:
-            due = now()
+        batch = batches[number % len(batches)]
+        due = max(due + gap, now() + batch.count * READY_NS) // 1000 * 1000
+        frames = batch.at(due, trade_id)
+        trade_id += batch.count
         wait_until(due)
-        connection.sendall(frames[number % len(frames)].at(now()))
+        connection.sendall(frames)
 
 
 def wait_until(due: int) -> None:
@@ -131,7 +194,7 @@ def batched(frames: list[bytes], size: int) -> Iterator[list[bytes]]:
         yield frames[start : start + size]
 
 
-MODES = {"sustained": sustained, "burst": burst, "paced": paced}
+MODES = {"sustained": sustained, "sustained_sbe": sustained_sbe, "burst": burst, "paced": paced}
 
 
 def main() -> None:
@@ -148,7 +211,7 @@ def main() -> None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(arguments.certificate)
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        frame_set("trade")
+        pair_named("trade") if arguments.mode == "sustained_sbe" else frame_set("trade")
         print(listener.getsockname()[1], flush=True)
         with accept(listener, context) as connection:
             time.sleep(QUIET_S)

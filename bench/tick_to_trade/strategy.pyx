@@ -1,0 +1,28 @@
+"""The strategy of bench.tick_to_trade in Cython."""
+
+from libc.stdint cimport int64_t
+
+from tickwire.client.trading.placer cimport Placer
+from tickwire.feed.handler cimport Handler
+from tickwire.wire.messages cimport book_ticker_t
+
+
+cdef class Strategy(Handler):
+    cdef Placer order
+    cdef int64_t price, qty
+    cdef public int left
+    cdef public bint is_waiting
+    cdef readonly int failed
+
+    def __init__(self, Placer order not None, int64_t price, int64_t qty, int left):
+        self.order, self.price, self.qty, self.left = order, price, qty, left
+
+    cdef int on_book_ticker(self, const book_ticker_t *m) except -1:
+        if not self.left or self.is_waiting:
+            return 0
+        if self.order.place_now(self.price, self.qty) < 0:
+            self.failed += 1
+            return 0
+        self.is_waiting = True
+        self.left -= 1
+        return 0
