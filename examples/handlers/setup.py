@@ -1,4 +1,4 @@
-"""Compiles the Cython handler beside this file; needs pip install cython setuptools.
+"""Compiles the Cython handlers beside this file; needs pip install cython setuptools.
 
 cd examples/handlers && python setup.py build_ext --inplace
 """
@@ -8,9 +8,9 @@ from setuptools import Extension, setup
 
 import tickwire
 
-SOURCES = ["cython_micro_price.pyx"]
+NAMES = ["cython_micro_price", "cython_quoter"]
 
 setup(
-    name="cython_micro_price",
-    ext_modules=cythonize([Extension("cython_micro_price", SOURCES, include_dirs=[tickwire.get_include()])]),
+    name="cython_handlers",
+    ext_modules=cythonize([Extension(name, [f"{name}.pyx"], include_dirs=[tickwire.get_include()]) for name in NAMES]),
 )
