@@ -49,14 +49,15 @@ def test_a_cancellation_of_all_whose_reply_is_lost_ends_as_the_orders_tell(venue
         trader.cancel_all("BTCUSDT").wait(5)
 
 
-def test_a_question_whose_reply_is_lost_is_answered_by_that(venue: Venue, new_trader: Any) -> None:
+def test_a_question_whose_reply_is_lost_is_answered_by_that(venue: Venue, new_trader: Any, until: Any) -> None:
     trader = new_trader(policy=Policy(reply_within=300_000_000)).start()
     trader.told.next(Reconciled)
     venue.inject(faults.LostAck(method="account.status"))
     with pytest.raises(RequestTimeout, match=r"account\.status not answered within 0\.3 s"):
         trader.request("account.status").wait(5)
     weights = trader.gateway.limits.weights
-    assert not weights.stats(trader._desk.frames.venue_ns()).in_flight
+    # Others of this connection, the clock's for one, may be under way just now.
+    until(lambda: not weights.stats(trader._desk.frames.venue_ns()).in_flight)
 
 
 def test_a_question_that_a_disconnect_leaves_unanswered_is_named(venue: Venue, trader: Any) -> None:
