@@ -251,8 +251,9 @@ def one_too_many_a_day(desk: Desk) -> Any:
 
 
 def heavier_than_thought(desk: Desk) -> Any:
-    """Another program of the address spends all the weight there is."""
+    """Another program of the address spends all the weight there is, and no reply in between tells of it."""
     trader = desk.trader()
+    desk.venue.inject(faults.LostAck(method="time", requests=None))
     with connect(desk.venue.api_url) as elsewhere:
         while True:
             elsewhere.send('{"id":1,"method":"depth","params":{"symbol":"BTCUSDT","limit":5000}}')

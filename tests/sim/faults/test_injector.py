@@ -3,11 +3,12 @@
 import json
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import Any
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 from websockets.sync import client
 from websockets.sync.client import ClientConnection
 
@@ -54,6 +55,63 @@ def test_a_connection_that_is_yet_to_come_may_be_meant(venue: Venue) -> None:
     venue.inject(faults.CloseCode(4000), connection=2)
     with ExitStack() as stack:
         assert closed(connections(stack, venue, 3)) == [1]
+
+
+def test_a_fault_that_finds_nobody_waits_for_the_next_connection_and_meets_no_more(venue: Venue) -> None:
+    venue.inject(faults.CloseCode(4000))
+    with ExitStack() as stack:
+        first, second = connections(stack, venue, 2)
+        with pytest.raises(ConnectionClosed):
+            first.recv(timeout=10)
+        assert first.close_code == 4000
+        second.ping().wait(10)  # which it would not answer
+    assert venue.stats().faults == {"close-code": 1}
+
+
+def test_a_fault_waits_for_a_line_and_for_a_stream_that_are_to_come(venue: Venue) -> None:
+    with ExitStack() as stack:
+        (first,) = connections(stack, venue, 1)
+        venue.inject(faults.CloseCode(4001), line=1)
+        venue.inject(faults.CloseCode(4002), stream=TRADE)
+        (second,) = connections(stack, venue, 1)
+        with pytest.raises(ConnectionClosed):
+            second.recv(timeout=10)
+        assert second.close_code == 4001
+        first.send(json.dumps({"method": "SUBSCRIBE", "params": [TRADE], "id": 1}))
+        with suppress(ConnectionClosed):
+            while True:
+                first.recv(timeout=10)
+        assert first.close_code == 4002
+
+
+def test_a_fault_of_requests_waits_for_the_connection_that_sends_one(venue: Venue) -> None:
+    def asked(connection: ClientConnection) -> Any:
+        connection.send(json.dumps({"method": "time", "id": 1}))
+        return json.loads(connection.recv(timeout=10))["status"]
+
+    with connect(venue.api_url):
+        venue.inject(faults.Refuse(-1000, method="time"))
+        with connect(venue.api_url) as other, connect(venue.api_url) as third:
+            assert [asked(other), asked(other), asked(third)] == [500, 200, 500]  # each that was there has its share
+        with connect(venue.api_url) as late:
+            assert asked(late) == 200
+
+
+def test_what_waits_is_called_off_by_healing_and_by_its_time(venue: Venue) -> None:
+    venue.inject(faults.CloseCode(4000), seconds=0.001)
+    venue.inject(faults.Skip(), at=0.001)
+    while [active.injection.fault.name() for active in venue._server.faults._active] != ["skip"]:
+        time.sleep(0.001)
+    venue.heal()
+    assert venue._server.faults._active == []
+
+
+def test_what_is_repeated_does_not_wait(venue: Venue) -> None:
+    venue.inject(faults.Skip(), every=0.001)
+    with connect(f"{venue.url}/ws/{TRADE}") as connection:
+        connection.recv(timeout=10)
+    venue.heal()
+    assert venue._server.faults._active == []
 
 
 def test_what_is_over_is_forgotten(venue: Venue) -> None:
@@ -123,6 +181,8 @@ def test_what_cannot_be_is_refused(venue: Venue) -> None:
         venue.inject(faults.Fault())
     with pytest.raises(ConfigError, match="every"):
         venue.inject(faults.Drop(), every=0)
+    with pytest.raises(ConfigError, match="refuse: -7777 is no code"):
+        venue.inject(faults.Refuse(-7777))
 
 
 def test_nothing_is_left_in_the_way_of_messages_afterwards(venue: Venue, receive: Receive) -> None:

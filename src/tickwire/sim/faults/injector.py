@@ -16,7 +16,8 @@ from ..limits import Limits
 from ..stats import Counters
 from . import connections, whole_venue
 from .connections import Setting, Undo
-from .kinds import Fault, RefuseConnect, Stall
+from .kinds import Refuse, RefuseConnect, Stall
+from .order_path import words_of
 from .script import Injection, Script, check_injection
 
 
@@ -50,7 +51,7 @@ class _Active:
     def __init__(self, injection: Injection) -> None:
         self.injection = injection
         self.met: set[Endpoint] = set()
-        self.is_begun = False
+        self.is_begun = self.has_happened = False
         self.undo: dict[Endpoint | None, list[Undo]] = {}
 
     def add(self, endpoint: Endpoint | None, undo: Undo | None) -> None:
@@ -66,9 +67,21 @@ class _Active:
     @property
     def is_waiting(self) -> bool:
         """Tell whether connections to come may be meant."""
-        if self.injection.connection is not None:
+        injection = self.injection
+        if injection.connection is not None:
             return not self.is_begun
-        return connections.lasts(self.injection.fault)
+        return connections.lasts(injection.fault) or self.is_unmet
+
+    @property
+    def is_unmet(self) -> bool:
+        """Tell whether nobody was there to meet yet, or (of requests and events) nobody who sent such a request.
+
+        What is repeated does not wait: it comes again.
+        """
+        injection = self.injection
+        if type(injection.fault) in whole_venue.APPLY or injection.every is not None or self.has_happened:
+            return False
+        return not self.is_begun or isinstance(injection.fault, connections.OF_API)
 
 
 class Injector:
@@ -119,6 +132,8 @@ class Injector:
         if type(fault) not in whole_venue.APPLY.keys() | connections.APPLY.keys():
             raise ConfigError(f"fault: one of tickwire.sim.faults, not {fault!r}")
         check_injection(injection)
+        if isinstance(fault, Refuse):
+            words_of(fault)
         if type(fault) in whole_venue.APPLY and injection.after is not None:
             raise ConfigError(f"after: {fault.name()} happens to the venue, not to a connection")
         if injection.after is not None or isinstance(fault, connections.OF_MESSAGES):
@@ -138,10 +153,12 @@ class Injector:
         active = _Active(injection)
         self._active.append(active)
         if (apply := whole_venue.APPLY.get(type(injection.fault))) is not None:
-            active.add(None, apply(self._server, injection.fault, self._counter(injection.fault)))
+            active.add(None, apply(self._server, injection.fault, self._counter(active)))
             self._ends_by_itself(active, None)
         else:
-            for endpoint in self._meant(injection):
+            those = self._meant(injection)
+            active.is_begun = bool(those)
+            for endpoint in self._drawn(those, injection.share):
                 self._meet(active, endpoint)
         if injection.seconds is not None:
             self._later(injection.seconds, partial(self._end, active))
@@ -160,16 +177,18 @@ class Injector:
         those = [each for each in self._server.endpoints if _suits(each, injection)]
         if injection.line is not None:
             those = those[injection.line : injection.line + 1]
-        those = [each for each in those if _carries(each, injection.stream)]
-        if injection.share < 1:
-            those = self._rng.sample(those, round(len(those) * injection.share))
-        return those
+        return [each for each in those if _carries(each, injection.stream)]
+
+    def _drawn(self, those: list[Endpoint], share: float) -> list[Endpoint]:
+        return those if share >= 1 else self._rng.sample(those, round(len(those) * share))
 
     def _means_newcomer(self, active: _Active, endpoint: Endpoint) -> bool:
         injection = active.injection
-        if endpoint in active.met or injection.line is not None or type(injection.fault) in whole_venue.APPLY:
+        if endpoint in active.met or not active.is_waiting or type(injection.fault) in whole_venue.APPLY:
             return False
-        if not active.is_waiting or not _suits(endpoint, injection) or not _carries(endpoint, injection.stream):
+        if injection.line is not None and not active.is_unmet:
+            return False
+        if endpoint not in self._meant(injection):
             return False
         active.met.add(endpoint)
         return injection.share >= 1 or self._rng.random() < injection.share
@@ -181,12 +200,12 @@ class Injector:
         if injection.after is None or not isinstance(endpoint, Connection):
             self._apply(active, endpoint)
             return
-        setting, strike = self._setting(injection.fault), partial(self._apply, active, endpoint)
+        setting, strike = self._setting(active), partial(self._apply, active, endpoint)
         active.add(endpoint, connections.trigger(endpoint, injection.stream, injection.after, setting, strike))
 
     def _apply(self, active: _Active, endpoint: Endpoint) -> None:
         fault = active.injection.fault
-        active.add(endpoint, connections.APPLY[type(fault)](endpoint, fault, self._setting(fault)))
+        active.add(endpoint, connections.APPLY[type(fault)](endpoint, fault, self._setting(active)))
         self._ends_by_itself(active, endpoint)
 
     def _end(self, active: _Active) -> None:
@@ -200,14 +219,15 @@ class Injector:
         if active in self._active and not active.undo and not active.is_waiting:
             self._active.remove(active)
 
-    def _setting(self, fault: Fault) -> Setting:
+    def _setting(self, active: _Active) -> Setting:
         server = self._server
-        return Setting(self._counter(fault), self._rng, server.resubscribed, server.now, server.limits.weight)
+        return Setting(self._counter(active), self._rng, server.resubscribed, server.now, server.limits.weight)
 
-    def _counter(self, fault: Fault) -> Callable[[int], None]:
-        faults, name = self._server.counters.faults, fault.name()
+    def _counter(self, active: _Active) -> Callable[[int], None]:
+        faults, name = self._server.counters.faults, active.injection.fault.name()
 
         def count(number: int) -> None:
+            active.has_happened = True
             faults[name] = faults.get(name, 0) + number
 
         return count

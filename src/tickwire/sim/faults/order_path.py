@@ -72,15 +72,20 @@ class OfRequests(Substitute):
         return given
 
 
+def words_of(fault: kinds.Refuse) -> str:
+    """What a refusal says. Raises ConfigError for a code that the venue has no words for."""
+    msg = fault.msg if fault.msg is not None else WORDS.get(fault.code)
+    if msg is None:
+        raise ConfigError(f"refuse: {fault.code} is no code of the venue's; give it a msg")
+    return msg
+
+
 class Refusing(OfRequests):
     """An error for an answer."""
 
     def __init__(self, fault: kinds.Refuse, count: Count, now: Callable[[], int]) -> None:
         super().__init__(fault, count)
-        msg = fault.msg if fault.msg is not None else WORDS.get(fault.code)
-        if msg is None:
-            raise ConfigError(f"refuse: {fault.code} is no code of the venue's; give it a msg")
-        self._fault, self._msg, self._now = fault, msg, now
+        self._fault, self._msg, self._now = fault, words_of(fault), now
 
     def refusal(self, raw: bytes) -> bytes | None:
         """Refuse it, unless it is carried out first."""

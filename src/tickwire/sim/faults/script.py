@@ -18,7 +18,8 @@ class Injection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     `at` is seconds from now, or from the start of the script; `every` repeats it. With `after` it waits until a
     connection has got so many messages more. `seconds` is how long a fault lasts that does not end by itself; without
-    it, until `heal()`.
+    it, until `heal()`. A fault that finds nobody to meet waits for those who come, until it has happened, and so does
+    one of the order path that has met nobody's request yet; with `every` it does not wait, for it comes again.
 
     `connection` counts the venue's connections from 1 in the order they were opened, and may be one to come; `line`
     counts those that are open, from 0; `stream` means those that carry it, `api` those to the WebSocket API, and
