@@ -233,6 +233,6 @@ cdef class BinaryFrames(Arrivals):
 
     cdef int _mention(self, str what, const sbe_event_t *event, int64_t recv_time, int line) except -1:
         """Tell of a frame that is no error."""
-        raw = event.frame[: min(event.size, EXCERPT)]
+        raw = event.frame[: min(event.size, <size_t>EXCERPT)]
         self._call_hook(self.on_error, FeedError(what, None, raw, event.size, 2, recv_time, line))
         return 0

@@ -38,7 +38,12 @@ cdef enum:
 cdef enum:
     MOST_IDS = 1 << 24  # that one message covers
     RESTART_AFTER = 32  # old messages in a row
-    RESTART_TIME = 10_000_000_000  # that lines which never brought a higher id must keep bringing old ones
+
+cdef extern from *:
+    """
+    #define RESTART_TIME INT64_C(10000000000) /* no enum: it is wider than an int, and signed */
+    """
+    const int64_t RESTART_TIME  # ns, that lines which never brought a higher id must keep bringing old ones
 
 cdef struct ids_t:
     int64_t first, last  # that a message covers; of a candle, when it opens

@@ -56,7 +56,12 @@ cdef extern from "Python.h":
 
 cdef enum:
     MOST_FIELDS = 64
-    FIRST_MICROSECOND_NS = 100_000_000_000_000_000  # as in reference.wire_time
+
+cdef extern from *:
+    """
+    #define FIRST_MICROSECOND_NS INT64_C(100000000000000000) /* as in reference.wire_time; wider than an int */
+    """
+    const int64_t FIRST_MICROSECOND_NS
 
 
 cdef object text_of(int64_t mantissa, int exponent):
@@ -109,7 +114,7 @@ cdef class Builder:
             if f.kind == WIRE_INT:
                 return number
             if f.kind == WIRE_TIME:
-                is_us = message.flags & FLAG_MICROSECONDS and number >= <int64_t>FIRST_MICROSECOND_NS
+                is_us = message.flags & FLAG_MICROSECONDS and number >= FIRST_MICROSECOND_NS
                 return number // (1000 if is_us else 1_000_000)
             if f.kind == WIRE_PRICE:
                 return text_of(number, message.price_exponent)
