@@ -27,7 +27,7 @@ def scripted():
 @pytest.fixture
 def asking(venue, scripted):
     """A running client whose WebSocket API is scripted, and the events that it reported."""
-    client = tw.Client(stream_urls=[venue.url], api_url=scripted.url)
+    client = tw.Client(stream_urls=[venue.url], api_url=scripted.api_url)
     client.events = []
     for hook in (client.on_error, client.on_disconnect, client.on_reconnect):
         hook(client.events.append)
@@ -36,7 +36,7 @@ def asking(venue, scripted):
 
 
 def test_nothing_is_opened_before_it_is_needed(venue, scripted):
-    with tw.Client(stream_urls=[venue.url], api_url=scripted.url) as client:
+    with tw.Client(stream_urls=[venue.url], api_url=scripted.api_url) as client:
         client.subscribe("btcusdt@trade", on=print)
         assert client.clock is None
     assert scripted.opened == 0
@@ -63,7 +63,7 @@ def test_an_answer_keeps_what_the_venue_wrote(asking):
 
 
 def test_a_question_given_up_as_the_connection_closes_is_no_error(venue, scripted):
-    client = tw.Client(stream_urls=[venue.url], api_url=scripted.url)
+    client = tw.Client(stream_urls=[venue.url], api_url=scripted.api_url)
 
     async def main():
         running = asyncio.create_task(client.run_async())
@@ -85,7 +85,7 @@ def test_a_question_given_up_as_the_connection_closes_is_no_error(venue, scripte
 
 
 def test_a_client_in_the_callers_loop_is_asked_there(venue, scripted):
-    client = tw.Client(stream_urls=[venue.url], api_url=scripted.url)
+    client = tw.Client(stream_urls=[venue.url], api_url=scripted.api_url)
 
     async def main():
         running = asyncio.create_task(client.run_async())
@@ -136,7 +136,7 @@ def test_a_question_survives_the_loss_of_its_connection(asking, scripted, until)
     assert len(scripted.asked("klines")) == 2
     until(lambda: any(isinstance(event, tw.Reconnect) for event in asking.events))
     [lost] = [event for event in asking.events if isinstance(event, tw.Disconnect)]
-    assert (lost.line, lost.is_final, lost.url) == (-1, False, scripted.url)
+    assert (lost.line, lost.is_final, lost.url) == (-1, False, scripted.api_url)
 
 
 def test_a_connection_told_to_go_is_replaced_first_and_closed_when_its_answers_have_come(asking, scripted, until):
@@ -161,7 +161,7 @@ def test_a_connection_told_to_go_is_replaced_first_and_closed_when_its_answers_h
 
 def test_an_old_connection_is_replaced_in_time(venue, scripted, until, monkeypatch):
     monkeypatch.setattr(api_module, "LIFETIME", 0.1)
-    with tw.Client(stream_urls=[venue.url], api_url=scripted.url) as client:
+    with tw.Client(stream_urls=[venue.url], api_url=scripted.api_url) as client:
         client.request("klines", KLINES).wait()
         until(lambda: scripted.opened >= 3)
         assert client.request("klines", KLINES).wait() == [ROW]
@@ -178,7 +178,7 @@ def test_what_is_under_way_when_the_client_stops_fails(asking, scripted, until):
 
 def test_a_venue_that_is_not_there_is_tried_again_and_reported(venue, scripted, until):
     with ScriptedApi() as gone:
-        url = gone.url
+        url = gone.api_url
     client, events = tw.Client(stream_urls=[venue.url], api_url=url), []
     client.on_error(events.append)
     with client:

@@ -161,7 +161,7 @@ def test_a_snapshot_that_was_asked_for_before_a_loss_is_not_taken(venue, until):
         return {"result": {"lastUpdateId": 10**15, "bids": [["1.00", "1"]], "asks": [["2.00", "1"]]}}
 
     with ScriptedApi(depth=depth) as scripted:
-        client = tw.Client(stream_urls=[venue.url], api_url=scripted.url)
+        client = tw.Client(stream_urls=[venue.url], api_url=scripted.api_url)
         reconnects = []
         client.on_error(lambda _: None)
         client.on_reconnect(reconnects.append)
@@ -243,7 +243,7 @@ def test_snapshots_wait_for_the_budget_and_say_so(venue, until):
         return {"status": 429, "error": {"code": -1003, "msg": "Too much request weight used"}}
 
     with ScriptedApi(depth=depth) as scripted:
-        client = tw.Client(stream_urls=[venue.url], api_url=scripted.url)
+        client = tw.Client(stream_urls=[venue.url], api_url=scripted.api_url)
         client.on_error(lambda _: None)
         symbols = ("btcusdt", "ethusdt", "bnbusdt")
         with client:
@@ -273,7 +273,7 @@ def test_many_books_start_out_of_one_budget_without_a_refusal(until):
 
 def test_a_snapshot_that_is_none_is_reported_and_asked_for_again(venue, until):
     with ScriptedApi(depth=lambda _: {"result": {"lastUpdateId": "x"}}) as scripted:
-        client, errors = tw.Client(stream_urls=[venue.url], api_url=scripted.url), []
+        client, errors = tw.Client(stream_urls=[venue.url], api_url=scripted.api_url), []
         client.on_error(errors.append)
         with client:
             book = client.book("btcusdt")

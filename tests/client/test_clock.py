@@ -78,7 +78,7 @@ def test_a_budget_that_cannot_be_is_refused(name):
 )
 def test_a_clock_that_cannot_be_read_is_reported_and_stops_nothing(until, reply, kind):
     with Venue(rate=100) as venue, ScriptedApi(time=lambda _: reply, klines=lambda _: {"result": []}) as scripted:
-        client, errors = tw.Client(stream_urls=[venue.url], api_url=scripted.url), []
+        client, errors = tw.Client(stream_urls=[venue.url], api_url=scripted.api_url), []
         client.on_error(errors.append)
         with client:
             assert client.request("klines", {"symbol": "BTCUSDT", "interval": "1m"}).wait() == []

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-import threading
 from typing import Any
 
+from tests.client.loopback_server import LoopbackServer
 from websockets.asyncio.client import connect
-from websockets.asyncio.server import ServerConnection, serve
+from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
 # What stands where it should not: another type than any field there has, or far too much of it.
@@ -121,39 +121,14 @@ def _places(said: Any) -> Any:
             yield from _places(value)
 
 
-class HostileApi:
-    """Runs in a thread of its own, in front of a venue; `is_hostile` may be turned on and off at any time."""
+class HostileApi(LoopbackServer):
+    """Stands in front of a venue; `is_hostile` may be turned on and off at any time."""
 
     def __init__(self, url: str, seed: int) -> None:
+        super().__init__()
         self._venue_url, self.spoiler, self.is_hostile = url, Spoiler(seed), False
-        self._started = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> HostileApi:
-        self._thread.start()
-        self._started.wait(10)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(10)
-
-    @property
-    def api_url(self) -> str:
-        return f"ws://127.0.0.1:{self._port}/ws-api/v3"
-
-    def _run(self) -> None:
-        with asyncio.Runner() as runner:
-            runner.run(self._serve())
-
-    async def _serve(self) -> None:
-        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        async with serve(self._connected, "127.0.0.1", 0, max_size=None, compression=None) as server:
-            self._port = server.sockets[0].getsockname()[1]
-            self._started.set()
-            await self._stop.wait()
-
-    async def _connected(self, here: ServerConnection) -> None:
+    async def connected(self, here: ServerConnection) -> None:
         query = here.request.path.partition("?")[2] if here.request is not None else ""
         async with connect(f"{self._venue_url}?{query}", max_size=None, compression=None) as venue:
             down = asyncio.create_task(self._down(venue, here))

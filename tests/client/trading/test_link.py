@@ -64,7 +64,7 @@ def test_connections_that_break_while_they_are_logged_on_are_no_refusals(demo: A
         return {"result": {}}
 
     with ScriptedApi(session_logon=logon, ping=lambda params: {"result": {}}) as api:
-        trader = Trader(credentials_of(demo), api_url=api.url)
+        trader = Trader(credentials_of(demo), api_url=api.api_url)
         trader.client.start()
         try:
             assert enough.wait(30)
@@ -91,7 +91,7 @@ def test_what_the_venue_says_of_the_symbols_is_asked_until_it_answers(
         return answer
 
     with ScriptedApi(exchangeInfo=info) as api:
-        trader = Trader(credentials_of(demo), api_url=api.url, symbols=["BTCUSDT"])
+        trader = Trader(credentials_of(demo), api_url=api.api_url, symbols=["BTCUSDT"])
         trader.client.start()
         try:
             assert enough.wait(30)
