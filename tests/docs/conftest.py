@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest import mock
 
 import pytest
 
@@ -96,7 +97,9 @@ class Reader:
 
 
 @pytest.fixture
-def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clients: list[tickwire.Client], venue: Venue) -> Reader:
+def reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clients: list[tickwire.Client], venue: Venue
+) -> Iterator[Reader]:
     """A reader without a network; `clients` are those that the page makes."""
     if os.name == "nt" or not any(map(shutil.which, COMPILERS)):
         pytest.skip("pages compile handlers in a shell, with a C compiler")
@@ -104,7 +107,8 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clients: list[tickwi
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(tickwire, "Client", simulated(clients, venue))
-    return Reader(tmp_path)
+    with mock.patch.dict(os.environ):  # pages set keys of their own
+        yield Reader(tmp_path)
 
 
 @pytest.fixture
