@@ -55,7 +55,7 @@ def build_sdist() -> Path:
                 raise SystemExit(f"{sdist.name} holds {name}, which a build makes")
         names = {member.name.partition("/")[2] for member in archive.getmembers()}
     sources = {p.relative_to(ROOT).as_posix() for p in ROOT.glob("src/tickwire/**/*.*") if p.suffix not in MADE}
-    if missing := sorted((sources | {"tests/conftest.py", "LICENSE"}) - names):
+    if missing := sorted((sources | {"src/tickwire_command.py", "tests/conftest.py", "LICENSE"}) - names):
         raise SystemExit(f"{sdist.name} lacks {missing}")
     return sdist
 
@@ -64,7 +64,7 @@ def check_wheel(wheel: Path) -> None:
     """Raises unless the wheel carries every module, header, .pxd and .pyi of the tree, and no extension source."""
     names = set(zipfile.ZipFile(wheel).namelist())
     source = ROOT / "src"
-    for path in source.glob("tickwire/**/*"):
+    for path in (*source.glob("tickwire/**/*"), *source.glob("*.py")):
         name = path.relative_to(source).as_posix()
         if path.suffix == ".pyx":
             if not any(n.startswith(name[:-3]) and n.endswith((".so", ".pyd")) for n in names):
