@@ -53,6 +53,9 @@ async def with_sdk(venue: Venue, demo: DemoAccount) -> dict[str, Any]:
     connection = await connected(venue, demo)
     order: dict[str, Any] = {"symbol": "BTCUSDT", "side": "BUY", "type": "LIMIT", "time_in_force": "GTC"}
     try:
+        tested = await connection.order_test(
+            **order, price=low(venue), quantity=0.01, compute_commission_rates=True
+        )  # signed as "true"
         placed = await connection.order_place(**order, price=low(venue), quantity=0.01, new_client_order_id="mine")
         found = await connection.order_status(symbol="BTCUSDT", orig_client_order_id="mine")
         bought = await connection.order_place(symbol="BTCUSDT", side="BUY", type="MARKET", quantity=0.01)
@@ -60,6 +63,7 @@ async def with_sdk(venue: Venue, demo: DemoAccount) -> dict[str, Any]:
         status = await connection.account_status()
         cancelled = await connection.order_cancel(symbol="BTCUSDT", orig_client_order_id="mine")
         return {
+            "tested": tested.data().result,
             "placed": placed.data().result,
             "found": found.data().result,
             "bought": bought.data().result,
@@ -75,6 +79,7 @@ async def with_sdk(venue: Venue, demo: DemoAccount) -> dict[str, Any]:
 def test_the_official_sdk_places_queries_and_cancels(exchange: Venue, demo: DemoAccount) -> None:
     pytest.importorskip("binance_sdk_spot.spot", reason="needs the dependency group compat")
     seen = asyncio.run(asyncio.wait_for(with_sdk(exchange, demo), 30))
+    assert seen["tested"].standard_commission_for_order is not None
     assert (seen["placed"].client_order_id, seen["placed"].status) == ("mine", "NEW")
     assert seen["found"].order_id == seen["placed"].order_id
     assert seen["bought"].status == "FILLED"

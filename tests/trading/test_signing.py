@@ -82,6 +82,8 @@ class Number(IntEnum):
         (Word.BUY, "BUY"),
         (OldWord.BUY, "BUY"),
         (Number.ONE, "1"),
+        (True, "true"),
+        (False, "false"),
         ("", ""),
     ],
 )
@@ -95,7 +97,6 @@ def test_values_are_written_as_they_are_sent(value: object, text: str) -> None:
         (0.1, "a float is no exact number.*Decimal or text"),
         (1e-8, "a float is no exact number"),
         (float("nan"), "a float is no exact number"),
-        (True, "true and false.*returnRateLimits=false"),
         (None, "leave the parameter out"),
         (Decimal("1E-8"), r"with an exponent; send format\(value, 'f'\)"),
         (Decimal("Infinity"), "no finite number"),

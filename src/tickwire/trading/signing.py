@@ -15,10 +15,6 @@ _FLOAT = (
     "a float is no exact number, and how the venue writes it for signing is not documented: "
     "send prices and quantities as Decimal or text, such as '0.001'"
 )
-_BOOL = (
-    "how the venue writes true and false for signing is not documented: leave it out, or set it in the URL of the "
-    "connection (returnRateLimits=false)"
-)
 
 
 def sign(params: Mapping[str, object], key: Key) -> str:
@@ -40,7 +36,8 @@ def sign(params: Mapping[str, object], key: Key) -> str:
 def payload(params: Mapping[str, object]) -> bytes:
     """Return what is signed: `name=value` joined by `&`, sorted by name, in UTF-8 and not percent-encoded.
 
-    Values are text, ints, or Decimals that are sent without an exponent; bools and floats are refused.
+    Values are text, ints, bools (true or false, as JSON has them), or Decimals that are sent without an exponent;
+    floats are refused.
     """
     written = _written(params)
     del params
@@ -73,7 +70,7 @@ def value_text(value: object) -> str | None:
     """The text of a value as JSON encoders send it, without quotes; None for one that has no certain text."""
     match value:
         case bool():
-            return None
+            return "true" if value else "false"
         case str():
             return str.__str__(value)  # of an enum, too, its value
         case int():
@@ -87,8 +84,6 @@ def value_text(value: object) -> str | None:
 
 def _reason(value: object) -> str:
     match value:
-        case bool():
-            return _BOOL
         case float():
             return _FLOAT
         case Decimal() if not value.is_finite():
@@ -98,4 +93,4 @@ def _reason(value: object) -> str:
         case None:
             return "None is not sent; leave the parameter out"
         case _:
-            return f"text, an int or a Decimal, not {type(value).__name__}"
+            return f"text, an int, a bool or a Decimal, not {type(value).__name__}"

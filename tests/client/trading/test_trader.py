@@ -290,9 +290,14 @@ def test_prices_for_guards_come_from_the_books_of_the_client(venue: Venue, demo:
 
 def test_test_orders_are_checked_and_not_placed(trader: Any) -> None:
     trader.test("BTCUSDT", "BUY", price=FAR_BELOW, qty="0.01").wait(5)
-    told = trader.test("BTCUSDT", "BUY", price=FAR_BELOW, qty="0.01", compute_commission_rates=True).wait(5)
-    assert told is not None
     assert trader.request("openOrders.status", {"symbol": "BTCUSDT"}).wait(5) == []
+
+
+@pytest.mark.parametrize("kind", ["ed25519", "rsa", "hmac"])
+def test_commission_is_told_to_keys_of_all_kinds(new_trader: Any, new_account: Any, kind: Any) -> None:
+    order = {"price": FAR_BELOW, "qty": "0.01", "compute_commission_rates": True}
+    told = new_trader(new_account(kind)).start().test("BTCUSDT", "BUY", **order).wait(5)
+    assert Decimal(told.standard_commission_for_order.maker) >= 0
 
 
 def test_orders_are_routed_where_the_symbol_allows(trader: Any) -> None:
