@@ -270,6 +270,14 @@ def schema(tickwire: Any) -> str:
     return "\n".join([SCHEMA_NOTE, "| name | what it is |", "| --- | --- |", *rows])
 
 
+def trading_events(tickwire: Any) -> Iterator[tuple[str, Any]]:
+    """What hooks of a trader are called with, as far as it is not among the names of tickwire itself."""
+    events = importlib.import_module("tickwire.trading.events")
+    for name, value in sorted(vars(events).items()):
+        if getattr(value, "__module__", "") == events.__name__ and not hasattr(tickwire, name):
+            yield name, value
+
+
 def title_of(value: Any) -> str:
     """The heading under which an object belongs."""
     return next(title for prefix, title in SECTIONS if value.__module__.startswith(prefix))
@@ -290,6 +298,7 @@ def page() -> str:
     for module, name in RETURNED:
         value = getattr(importlib.import_module(module), name)
         sections[title_of(value)].append(entry(name, value, module))
+    sections["Trading"] += [entry(name, value, "tickwire.trading") for name, value in trading_events(tickwire)]
     named = [name for name in sim.__all__ if name != "faults"]
     sections["Simulated venue"] += [entry(name, getattr(sim, name), "tickwire.sim") for name in named]
     sections["Simulated venue"] += [entry("read_script", sim.faults.read_script, "tickwire.sim.faults")]

@@ -8,6 +8,8 @@ import pytest
 
 import tickwire
 import tickwire.sim
+import tickwire.trading
+from tickwire.trading import events
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference.md"
@@ -24,6 +26,13 @@ def test_every_public_name_is_in_the_reference(package: object) -> None:
     text = REFERENCE.read_text(encoding="utf-8")
     names = [*package.__all__, *vars(package).get("_LAZY", ())]  # type: ignore[attr-defined]
     assert not [name for name in names if not re.search(rf"(### |`){re.escape(name)}\b", text)]
+
+
+def test_everything_that_a_trader_tells_is_public_and_in_the_reference() -> None:
+    told = {n for n, v in vars(events).items() if isinstance(v, type) and v.__module__ == events.__name__}
+    assert told <= {*tickwire.trading.__all__}
+    text = REFERENCE.read_text(encoding="utf-8")
+    assert not [name for name in told if not re.search(rf"^### {name}\n\n`tickwire\.(trading\.)?{name}`", text, re.M)]
 
 
 @pytest.mark.parametrize("name", [n for n in tickwire.__all__ if isinstance(getattr(tickwire, n), type)])
