@@ -10,8 +10,19 @@ import pytest
 
 import tickwire as tw
 from tickwire.client.trading import Trader
+from tickwire.errors import RiskRefused
 from tickwire.sim import Venue
-from tickwire.trading import Guards, MaxOpenOrders, MaxOrderRate, NoSelfCross, OrderState, PriceBand
+from tickwire.trading import (
+    Guards,
+    MaxOpenOrders,
+    MaxOrderRate,
+    NoSelfCross,
+    OrderState,
+    OrderTerms,
+    PriceBand,
+    Quotes,
+    RiskState,
+)
 from tickwire.transport.plain_listener import PlainListener
 
 PRICE, QTY = 5_000_000, 1_000  # 50000.00 and 0.01000 at the exponents of BTCUSDT: far below the market
@@ -245,11 +256,76 @@ def test_another_thread_may_not(trader: Any, compiled: Any) -> None:
     assert order.ack.wait(5).state is OrderState.WORKING
 
 
-def test_orders_that_must_be_signed_are_for_python(new_trader: Any, new_account: Any, compiled: Any) -> None:
-    trader = new_trader(new_account("hmac")).start()
+@pytest.mark.parametrize("kind", ["hmac", "rsa"])
+def test_orders_that_must_be_signed_are_for_python(new_trader: Any, new_account: Any, compiled: Any, kind: Any) -> None:
+    trader = new_trader(new_account(kind)).start()
     bid = trader.prepare("BTCUSDT", "BUY")
     assert in_its_thread(trader, lambda: compiled.place(bid, PRICE, QTY)) == NOT_READY
-    assert in_its_thread(trader, lambda: bid.place(PRICE, QTY)).ack.wait(5).state is OrderState.WORKING
+    order = in_its_thread(trader, lambda: bid.place(PRICE, QTY))
+    assert order.ack.wait(5).state is OrderState.WORKING
+    assert in_its_thread(trader, lambda: compiled.cancel(bid, bid.last_number)) == NOT_READY
+    trader.cancel(order).wait(5)
+
+
+class Own(NoSelfCross):
+    """A guard of a user's own."""
+
+    is_refusing = False
+
+    def refusal(self, terms: OrderTerms, state: RiskState, /) -> str:
+        return "not now" if self.is_refusing else ""
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"guards": Guards(Own())}, {"guards": Guards(NoSelfCross()), "quotes": lambda symbol: Quotes()}],
+    ids=["own guard", "own quotes"],
+)
+def test_what_python_must_be_asked_is_not_sent_from_c_and_canceled_all_the_same(
+    new_trader: Any, compiled: Any, options: Any
+) -> None:
+    trader = new_trader(**options).start()
+    bid = trader.prepare("BTCUSDT", "BUY")
+    assert in_its_thread(trader, lambda: compiled.place(bid, PRICE, QTY)) == NOT_READY
+    order = in_its_thread(trader, lambda: bid.place(PRICE, QTY))
+    assert order.ack.wait(5).state is OrderState.WORKING
+    assert in_its_thread(trader, lambda: compiled.cancel(bid, bid.last_number)) == 0
+    assert order.done.wait(5).state is OrderState.CANCELED
+
+
+def test_a_guard_of_ones_own_is_asked_by_prepared_orders(new_trader: Any) -> None:
+    own = Own()
+    trader = new_trader(guards=Guards(own)).start()
+    bid = trader.prepare("BTCUSDT", "BUY")
+    own.is_refusing = True
+    with pytest.raises(RiskRefused, match="Own: not now"):
+        bid.place(PRICE, QTY)
+    assert trader.account.open_orders == ()
+
+
+@pytest.mark.parametrize("is_c", [False, True], ids=["python", "c"])
+def test_orders_of_a_list_do_not_meet_each_other_and_others_do_not_meet_them(
+    new_trader: Any, compiled: Any, is_c: bool
+) -> None:
+    trader = new_trader(guards=Guards(NoSelfCross())).start()
+    bid, ask = trader.prepare("BTCUSDT", "BUY"), trader.prepare("BTCUSDT", "SELL")
+    working = tw.Leg("LIMIT", "BUY", price="50000", qty="0.01")
+    pending = tw.Leg("LIMIT", "SELL", price="49000", qty="0.01")
+    pair = trader.oto("BTCUSDT", working=working, pending=pending)  # below what it waits for, and held until then
+    pair.wait(5)
+    assert [order.state for order in pair.orders] == [OrderState.WORKING, OrderState.HELD]
+
+    def is_refused(prepared: Any, price: int) -> bool:
+        if is_c:
+            return bool(in_its_thread(trader, lambda: compiled.place(prepared, price, QTY)) == SELF_CROSS)
+        try:
+            prepared.place(price, QTY)
+        except RiskRefused as refused:
+            return refused.guard == "NoSelfCross"
+        return False
+
+    assert [is_refused(bid, 4_900_000), is_refused(bid, 4_899_999)] == [True, False]
+    assert [is_refused(ask, 5_000_000), is_refused(ask, 20_000_000)] == [True, False]
 
 
 def test_it_is_ready_again_when_the_client_runs_again(new_trader: Any, compiled: Any) -> None:
