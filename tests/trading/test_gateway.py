@@ -96,10 +96,10 @@ def test_nothing_is_sent_without_a_connection() -> None:
     assert order.state is OrderState.CREATED
 
 
-def test_a_client_order_id_is_used_once() -> None:
+def test_an_order_is_sent_once() -> None:
     desk = Desk()
     order, _ = desk.submitted()
-    with pytest.raises(ConfigError, match="client_order_id"):
+    with pytest.raises(ConfigError, match="order: 'o1' was sent before"):
         desk.gateway.submit(order, 1)
 
 

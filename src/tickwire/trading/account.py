@@ -17,7 +17,7 @@ from .amounts import ZERO, amount
 from .events import BalanceChange
 from .orders import Order
 from .positions import Position
-from .sightings import Fill
+from .sightings import Fill, Sighting
 from .states import OVER
 
 # Orders that are over are remembered, for the venue's late words; the oldest of more are forgotten.
@@ -91,8 +91,13 @@ class Account:
         """Whether the order is one of those that are remembered."""
         return order in self._orders
 
+    def is_taken(self, client_order_id: str) -> bool:
+        """Whether an order that is not over has this client order id; the venue takes none twice among those."""
+        order = self._by_client_id.get(client_order_id)
+        return order is not None and order.state not in OVER
+
     def find(self, symbol: str, order_id: int, client_order_id: str) -> Order | None:
-        """The order that the venue speaks of."""
+        """The order with these ids."""
         order = self._by_id.get((symbol, order_id))
         if order is not None and order.client_order_id == client_order_id:
             return order
@@ -101,6 +106,20 @@ class Account:
         if named is not None and named.symbol == symbol and named.order_id in (None, order_id):
             return named
         return order
+
+    def meant_by(self, sighting: Sighting) -> Order | None:
+        """The order that the venue speaks of."""
+        order = self.find(sighting.symbol, sighting.order_id, sighting.client_order_id)
+        if order is None or self.is_of(order, sighting):
+            return order
+        return self._by_id.get((sighting.symbol, sighting.order_id))
+
+    def is_of(self, order: Order, sighting: Sighting) -> bool:
+        """Whether what the venue says by an order's name is of that order, and not of one that had the name before."""
+        if order.symbol != sighting.symbol or not order.may_be(sighting):
+            return False
+        known = self._by_id.get((sighting.symbol, sighting.order_id))
+        return known is None or known is order or known.client_order_id != order.client_order_id
 
     def add(self, order: Order) -> None:
         """Take up an order."""

@@ -16,6 +16,8 @@ The same holds for a change of which the order shows nothing.
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from ..errors import NoSuchOrder
@@ -28,8 +30,10 @@ from .lookups import status_params
 from .orders import Change, Order, Taken
 from .policies import MILLISECOND, Policy
 from .replies import answered, weight_of
-from .sightings import of_row
+from .sightings import Sighting, of_row
 from .states import OPEN, OVER, ChangeEvent, ChangeState, OrderEvent, OrderState
+
+MOST_ORDERS = 1000
 
 
 class Doubt(msgspec.Struct, eq=False, kw_only=True):
@@ -130,15 +134,23 @@ class Doubts:
 
     def _on_answer(self, doubt: Doubt, answer: Answer, now: int) -> bool:
         assert doubt.inquiry is not None
-        order, asked_at = doubt.order, doubt.inquiry.asked_at
-        sighting = answered(answer, of_row, self._ledger.outbox)
-        if sighting is not None:
-            self._ledger.take(order, sighting, "query", now)
-            if doubt.change is not None and not doubt.change.is_over and doubt.is_proof(answer, asked_at):
+        order, inquiry, is_proof = doubt.order, doubt.inquiry, doubt.is_proof(answer, doubt.inquiry.asked_at)
+        rows = answered(answer, _sightings, self._ledger.outbox)
+        shown = next((row for row in rows or () if self._is_of(order, row, answer)), None)
+        if shown is not None:
+            self._ledger.take(order, shown, "query", now)
+            if doubt.change is not None and not doubt.change.is_over and is_proof:
                 self.finish(doubt.change, ChangeEvent.INEFFECTIVE, now)
-        elif isinstance(answer.error, NoSuchOrder) and doubt.change is None and doubt.is_proof(answer, asked_at):
+        elif doubt.change is None and rows and (elsewhere := _elsewhere(order, answer, rows)):
+            inquiry.method, inquiry.params, inquiry.is_partial = "allOrders", elsewhere, True
+            inquiry.weight = weight_of(inquiry.method, elsewhere)
+        elif doubt.change is None and (rows is not None or isinstance(answer.error, NoSuchOrder)) and is_proof:
             self._ledger.advance(order, OrderEvent.ABSENT, "query", now)
-        return doubt.inquiry.is_over
+        return inquiry.is_over
+
+    def _is_of(self, order: Order, row: Sighting, answer: Answer) -> bool:
+        is_named = answer.call.method == "order.status" or row.client_order_id == order.client_order_id
+        return is_named and self._ledger.account.is_of(order, row)
 
     def _after(self, order: Order, before: OrderState, taken: Taken, source: str, now: int) -> None:
         """The venue has said something of an order: it may settle what was in doubt."""
@@ -162,6 +174,21 @@ class Doubts:
         if doubt.inquiry is not None:
             self._inquiries.end(doubt.inquiry)
         self._ledger.outbox.event(Resolved(doubt.order, doubt.change, verdict, doubt.cause, now - doubt.since))
+
+
+def _elsewhere(order: Order, answer: Answer, rows: list[Sighting]) -> dict[str, Any] | None:
+    """Where an order may be that `order.status` does not show for one that had its name before: among all of the
+    symbol since it was sent, and those behind the ones that are listed; None when these were the last.
+    """
+    if answer.call.method == "order.status":
+        return {"symbol": order.symbol, "startTime": order.not_before // MILLISECOND, "limit": MOST_ORDERS}
+    if len(rows) < MOST_ORDERS:
+        return None
+    return {"symbol": order.symbol, "orderId": rows[-1].order_id + 1, "limit": MOST_ORDERS}
+
+
+def _sightings(result: Any) -> list[Sighting]:
+    return [of_row(row) for row in (result if isinstance(result, list) else (result,))]
 
 
 def _verdict(state: OrderState) -> Verdict:

@@ -12,6 +12,9 @@ from .limits import OrderLimits, Ticket
 from .policies import Policy
 from .states import ChangeEvent, OrderEvent
 
+# The venue refuses what comes from further ahead of its clock, which it reads to the millisecond.
+AHEAD = 1_001_000_000
+
 
 class Flights:
     """All actions of one gateway. Each is sent once at most."""
@@ -47,7 +50,7 @@ class Flights:
             raise NotConnected("connection", "none to the venue is open", action.symbol)
         ready_ns = self._book(action, venue_ns)
         if ready_ns is None:
-            self._send(action, self.connection, now)
+            self._send(action, self.connection, now, venue_ns)
             return True
         if self._policy.when_limited == "refuse":
             wait = (ready_ns - venue_ns) * 1e-9
@@ -58,7 +61,7 @@ class Flights:
     def adopt(self, action: Action, connection: int, now: int, venue_ns: int) -> None:
         """An action was sent already, over that connection; it is booked as far as there is room."""
         self._book(action, venue_ns)
-        self._send(action, connection, now)
+        self._send(action, connection, now, venue_ns)
 
     def next_waiting(self, now: int, venue_ns: int) -> Action | None:
         """The next action that waited and may be sent now; it counts as sent. Orders do not hold up what cancels."""
@@ -70,7 +73,7 @@ class Flights:
             self._ready_ns = ready_ns
             return None
         self._waiting.remove(first)
-        self._send(first, self.connection, now)
+        self._send(first, self.connection, now, venue_ns)
         return first
 
     def drop(self, action: Action) -> None:
@@ -131,9 +134,10 @@ class Flights:
         action.ticket = booked
         return None
 
-    def _send(self, action: Action, connection: int, now: int) -> None:
+    def _send(self, action: Action, connection: int, now: int, venue_ns: int) -> None:
         action.connection, action.sent_at = connection, now
         for order in action.orders:
+            order.not_before = venue_ns - AHEAD - self._policy.margin
             order.advance(OrderEvent.SENT, now)
         for change in action.changes:
             change.advance(ChangeEvent.SENT, now)

@@ -341,9 +341,15 @@ class Gateway:
         if self.is_halted:
             raise TradingHalted("kill switch", "trading is halted", symbol)
         for order in orders:
-            if order.state is not OrderState.CREATED or self.account.order(order.client_order_id) is not None:
-                raise ConfigError(f"client_order_id: {order.client_order_id!r} was used for another order, or for this")
+            if order.state is not OrderState.CREATED:
+                raise ConfigError(f"order: {order.client_order_id!r} was sent before")
+            self.check_name(order)
         return self._launch(method, symbol, now, orders=orders, **more)
+
+    def check_name(self, order: Order) -> None:
+        """Raise ConfigError for a client order id that another order has which is not over: the venue takes it once."""
+        if self.account.is_taken(order.client_order_id):
+            raise ConfigError(f"client_order_id: {order.client_order_id!r} is that of an order which is not over")
 
     def _launch(self, method: str, symbol: str, now: int, **more: Any) -> Action | None:
         action = self._action(method, symbol, next(self._ids), **more)

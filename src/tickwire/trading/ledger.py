@@ -53,7 +53,7 @@ class Ledger:
 
     def found(self, row: Any, sighting: Sighting, now: int) -> Order:
         """The order that the venue speaks of, taken up as somebody else's if it is not known."""
-        order = self.account.find(sighting.symbol, sighting.order_id, sighting.client_order_id)
+        order = self.account.meant_by(sighting)
         if order is None:
             order = _foreign(row, sighting)
             order.created_at = order.sent_at = now

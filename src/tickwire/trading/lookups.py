@@ -129,6 +129,8 @@ class Lookups:
         if sighting is None:
             return False
         del self._orders[order]
+        if not self._ledger.account.is_of(order, sighting):
+            return True  # one that had the name before: of this one nothing can be said yet
         if order.state is state:
             self._ledger.correct(order, sighting, now)
         self._ledger.take(order, sighting, LOOKUP, now)

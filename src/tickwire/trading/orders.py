@@ -37,7 +37,8 @@ class Order:
     `fills` known; `told_qty` is the total that the venue tells: where it is more, executions are missing, and fetched.
     `error` is what an order was rejected with. `changes` are requests to change it that are under way, `amends` counts
     the amendments made from here. `on_change` is called after each change. `prevented_qty` was taken off by self-trade
-    prevention. `list_id` is the venue's number of its `list`, -1 without one. `created_at`, `sent_at`, `acked_at` and
+    prevention. What the venue took before `not_before` (ns since the epoch, by its clock) is another order of that
+    name. `list_id` is the venue's number of its `list`, -1 without one. `created_at`, `sent_at`, `acked_at` and
     `done_at` are ns of the monotonic clock, `venue_time` is when it last changed by the venue's.
     """
 
@@ -57,6 +58,7 @@ class Order:
         "is_price_pegged",
         "list",
         "list_id",
+        "not_before",
         "on_change",
         "order_id",
         "params",
@@ -106,6 +108,7 @@ class Order:
         self.amends = 0
         self.is_price_pegged = False
         self.created_at = created_at
+        self.not_before = 0
         self.sent_at = self.acked_at = self.done_at = self.venue_time = 0
         self._by_number: dict[int, Fill] = {}
         self._executions: set[int] = set()
@@ -170,6 +173,12 @@ class Order:
             if fill.commission:
                 sums[fill.commission_asset] = sums.get(fill.commission_asset, ZERO) + fill.commission
         return sums
+
+    def may_be(self, sighting: Sighting) -> bool:
+        """Whether the venue speaks of this order, and not of another that has, or had, its client order id."""
+        if self.order_id is not None:
+            return self.order_id == sighting.order_id
+        return sighting.created is None or sighting.created >= self.not_before
 
     def request_params(self) -> dict[str, Any]:
         """The parameters of `order.place`, without those of signature and time."""

@@ -79,7 +79,7 @@ class Outcomes:
 
     def _known(self, row: Any, sighting: Any, now: int) -> Order | None:
         if row.side is None or row.type is None:
-            return self._ledger.account.find(sighting.symbol, sighting.order_id, sighting.client_order_id)
+            return self._ledger.account.meant_by(sighting)
         return self._ledger.found(row, sighting, now)
 
     def _show_list(self, action: Action, row: OrderListReply) -> None:

@@ -159,7 +159,7 @@ class Reconciler:
     def _on_listed(self, row: Any, sighting: Sighting, asked_at: int, now: int) -> Order:
         """An order that is open at the venue."""
         account = self._ledger.account
-        is_new = account.find(sighting.symbol, sighting.order_id, sighting.client_order_id) is None
+        is_new = account.meant_by(sighting) is None
         order = self._ledger.found(row, sighting, now)
         if is_new:
             self._findings.appeared.append(order)

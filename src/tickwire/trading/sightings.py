@@ -53,7 +53,8 @@ class Fill(msgspec.Struct, frozen=True, kw_only=True):
 class Sighting(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of an order from one message; None is what the message did not say.
 
-    `filled_qty` is the total, `qty` that of the order as it is now.
+    `filled_qty` is the total, `qty` that of the order as it is now. `created` is when the venue took the order, as
+    `time`, which is when it last changed, in ns since the epoch.
     """
 
     symbol: str
@@ -61,6 +62,7 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True):
     client_order_id: str
     event: OrderEvent | None
     time: int
+    created: int | None = None
     list_id: int = -1
     execution_id: int | None = None
     qty: Decimal | None = None
@@ -82,6 +84,7 @@ def of_report(report: ExecutionReport) -> Sighting:
         client_order_id=report.orig_client_order_id or report.client_order_id,
         event=EVENTS.get(report.order_status),
         time=instant_ns(report.transact_time),
+        created=instant_ns(report.order_creation_time),
         list_id=report.order_list_id,
         execution_id=report.execution_id,
         qty=size(report.orig_qty),
@@ -101,12 +104,14 @@ def of_row(row: Any) -> Sighting:
     """
     status = _said(row, "status")
     time = _said(row, "transact_time") or _said(row, "update_time") or 0
+    created = _said(row, "time")
     return Sighting(
         symbol=row.symbol,
         order_id=row.order_id,
         client_order_id=_said(row, "orig_client_order_id") or row.client_order_id,
         event=OrderEvent.ACCEPTED if status is None else EVENTS.get(status),
         time=instant_ns(time),
+        created=None if created is None else instant_ns(created),
         list_id=row.order_list_id,
         qty=_total(row, "orig_qty"),
         filled_qty=_total(row, "executed_qty"),

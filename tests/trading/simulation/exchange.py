@@ -69,6 +69,11 @@ class Exchange:
         self.trade_ids = dict.fromkeys(SYMBOLS, 1000)
         self._order_ids, self._executions, self._list_ids = count(1), count(1), count(1)
 
+    @property
+    def now_ms(self) -> int:
+        """What its clock shows."""
+        return self._clock_ms()
+
     def open_orders(self) -> list[VenueOrder]:
         """All that may be filled."""
         return [order for order in self.orders.values() if order.is_open]

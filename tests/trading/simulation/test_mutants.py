@@ -175,6 +175,13 @@ def believes_a_reply_older_than_the_stream() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def takes_an_earlier_order_for_its_own() -> Iterator[None]:
+    """The name is enough for it."""
+    with mock.patch.object(Order, "may_be", return_value=True):
+        yield
+
+
 MUTANTS: dict[Callable[[], AbstractContextManager[None]], str] = {
     believes_no_such_order_at_once: "was told to be not_placed",
     waits_for_the_venues_timeout_only: "was told to be not_placed",
@@ -190,6 +197,7 @@ MUTANTS: dict[Callable[[], AbstractContextManager[None]], str] = {
     takes_late_words_for_new: "but at the venue",
     guesses_about_a_balance: "here, .* at the venue",
     believes_a_reply_older_than_the_stream: "but at the venue",
+    takes_an_earlier_order_for_its_own: "at the venue None",
 }
 RARE = {guesses_about_a_balance: 5700, believes_a_reply_older_than_the_stream: 4000}
 """What one seed in thousands finds is looked for from here on."""

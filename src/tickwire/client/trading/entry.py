@@ -73,8 +73,7 @@ class Entry:
             self.send(self.gateway.submit(order, now))
             self.sent(now)
         else:
-            if self.gateway.account.order(order.client_order_id) is not None:
-                raise ConfigError(f"client_order_id: {order.client_order_id!r} was used for another order")
+            self.gateway.check_name(order)
             self._write(order, template, now)
         return order
 
