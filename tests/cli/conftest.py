@@ -48,7 +48,11 @@ class Desk:
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Run a command of it to its end, with nobody to ask."""
-        command = [sys.executable, "-m", "tickwire", *arguments, *self.where]
+        return self.follow(*arguments, *self.where)
+
+    def follow(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """The same, without what is for orders."""
+        command = [sys.executable, "-m", "tickwire", *arguments]
         return subprocess.run(
             command, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",
             timeout=60, check=False,

@@ -30,8 +30,8 @@ WHAT = {"place": "BTCUSDT", "side": "BUY"}
 
 
 def access(**given: Any) -> Access:
-    known = {"env": None, "api_url": None, "ca_file": None, "key_file": None, "account": "BINANCE", "timeout": 1.0}
-    return Access(**{**known, "yes": False, **given})
+    known = {"env": None, "api_url": None, "ca_file": None, "key_file": None, "account": "BINANCE", "encoding": "json"}
+    return Access(**{**known, "timeout": 1.0, "yes": False, **given})
 
 
 @pytest.mark.parametrize(

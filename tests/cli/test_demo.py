@@ -15,8 +15,9 @@ from tickwire.cli.demo import STREAMS, SYMBOLS
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def test_as_json_it_prints_one_object_that_adds_up(run: Run) -> None:
-    ended = run("demo", "--seconds", "3", "--json")
+@pytest.mark.parametrize("encoding", ["json", "sbe"])
+def test_as_json_it_prints_one_object_that_adds_up(run: Run, encoding: str) -> None:
+    ended = run("demo", "--seconds", "3", "--json", "--encoding", encoding)
     assert (ended.returncode, ended.stderr) == (0, "")
     report = json.loads(ended.stdout)
     assert report["versions"]["tickwire"] == tickwire.__version__

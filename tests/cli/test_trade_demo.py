@@ -15,8 +15,9 @@ import tickwire
 pytest.importorskip("cryptography")
 
 
-def test_as_json_it_prints_one_object_that_adds_up(run: Any) -> None:
-    ended = run("trade-demo", "--seconds", "4", "--json")
+@pytest.mark.parametrize("encoding", ["json", "sbe"])
+def test_as_json_it_prints_one_object_that_adds_up(run: Any, encoding: str) -> None:
+    ended = run("trade-demo", "--seconds", "4", "--json", "--encoding", encoding)
     assert (ended.returncode, ended.stderr) == (0, "")
     told = json.loads(ended.stdout)
     assert told["versions"]["tickwire"] == tickwire.__version__

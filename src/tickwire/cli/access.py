@@ -16,10 +16,10 @@ from ..client.trading import Milestone, Trader
 from ..errors import RequestTimeout
 from ..trading import Credentials, load_credentials
 from . import options
+from .encodings import ACCOUNT, account, key_file, plain_encoding
 
 # What these are is known: nothing there is worth anything. Whatever else is asked about might be the live venue.
 PLAYGROUNDS = ("testnet", "demo", "sim")
-ACCOUNT = "BINANCE"
 # It takes 16 s until it is proven that an order is not there.
 TIMEOUT = "20"
 
@@ -32,6 +32,7 @@ class Access(NamedTuple):
     ca_file: str | None
     key_file: str | None
     account: str
+    encoding: Any
     timeout: float
     yes: bool
 
@@ -73,6 +74,7 @@ class Access(NamedTuple):
             credentials,
             env=self.env,
             api_url=self.api_url,
+            encoding=self.encoding,
             ssl=self.ca_file,
             symbols=symbols,
             start_timeout=self.timeout,
@@ -93,14 +95,9 @@ _OPTIONS = (
     ),
     click.option("--api-url", metavar="URL", help="WebSocket API of a venue of your own."),
     click.option("--ca-file", metavar="FILE", help="Certificate to trust, for one that the system does not know."),
-    click.option("--key-file", metavar="FILE", help="Private key in PEM, instead of what the environment names."),
-    click.option(
-        "--account",
-        metavar="PREFIX",
-        default=ACCOUNT,
-        show_default=True,
-        help="Whose key: PREFIX_API_KEY and the others, from the environment.",
-    ),
+    key_file,
+    account,
+    plain_encoding,
     click.option(
         "--timeout", type=options.seconds, default=TIMEOUT, show_default=True, help="How long to wait, seconds."
     ),

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import click
 import msgspec
@@ -16,6 +17,7 @@ from ..client import Client
 from ..client.simulation import SimulatedVenue
 from . import numbers, options
 from .console import Console
+from .encodings import plain_encoding
 from .report import Report, report
 from .screen import screen
 from .tally import Board
@@ -28,10 +30,16 @@ STREAMS = ("trade", "aggTrade", "bookTicker", "depth@100ms", "depth20@100ms", "k
 class Demo:
     """A client, what it counts, and the clock of the demo."""
 
-    def __init__(self, venue: SimulatedVenue, seconds: float) -> None:
+    def __init__(self, venue: SimulatedVenue, seconds: float, encoding: Any) -> None:
         self.url, self.seconds = venue.url, seconds
         self.board = Board(SYMBOLS, STREAMS)
-        self.client = Client(stream_urls=[venue.url], ssl=venue.ca_file)
+        self.client = Client(
+            stream_urls=[venue.url],
+            sbe_urls=[venue.sbe_url],
+            ssl=venue.ca_file,
+            encoding=encoding,
+            credentials=venue.credentials,
+        )
         for stream, tally in self.board.tallies.items():
             self.client.subscribe(*(f"{symbol}@{stream}" for symbol in SYMBOLS), on=tally.on_message)
         self._began = time.monotonic()
@@ -99,18 +107,20 @@ def _run_in_lines(demo: Demo, console: Console) -> None:
 @click.option(
     "--rate", type=options.pace, default="1000", show_default=True, help="Orders a second at the venue, or max."
 )
+@plain_encoding
 @click.option("--json", "as_json", is_flag=True, help="Print nothing but one JSON object, at the end.")
-def demo(seconds: float, rate: float | None, as_json: bool) -> int:
+def demo(seconds: float, rate: float | None, encoding: str, as_json: bool) -> int:
     """Show market data arriving in Python callbacks, from a simulated venue over TLS; nothing leaves this machine.
 
     \b
     tickwire demo --rate max
+    tickwire demo --encoding sbe
     tickwire demo --seconds 5 --json
     """
     console = Console()
-    venue = SimulatedVenue(f"--rate={'max' if rate is None else rate}")
+    venue = SimulatedVenue(f"--rate={'max' if rate is None else rate}", has_account=encoding == "sbe")
     try:
-        demo = Demo(venue, seconds)
+        demo = Demo(venue, seconds, encoding)
         if as_json:
             demo.run(lambda: None, LINE_INTERVAL)
             click.echo(msgspec.json.format(msgspec.json.encode(demo.report())))

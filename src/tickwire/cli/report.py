@@ -55,7 +55,7 @@ def report(board: Board, stats: ClientStats, url: str, seconds: float) -> Report
         total_latency_us=_latency(board.latency),
         bytes=stats.bytes,
         errors=count_errors(stats),
-        reconnects=stats.connects - 1,
+        reconnects=sum(max(0, line.connects - 1) for line in stats.by_line),
     )
 
 

@@ -8,6 +8,7 @@ import click
 
 from ..client import Client
 from . import lines, options, records
+from .encodings import Encoding, with_encoding
 
 
 class Follower:
@@ -37,6 +38,7 @@ class Follower:
 @click.option("--env", type=click.Choice(["live", "testnet", "demo", "sim"]), help="Which venue; live if not given.")
 @click.option("--url", "urls", multiple=True, metavar="URL", help="Base of a venue of your own: ws://127.0.0.1:9001.")
 @click.option("--ca-file", metavar="FILE", help="Certificate to trust, for wss with one that the system does not know.")
+@with_encoding
 @click.option("--time-unit", type=click.Choice(["ms", "us"]), default="ms", help="Precision of the venue's times.")
 @click.option("--limit", type=click.IntRange(1), help="End after so many messages.")
 @click.option("--seconds", type=options.seconds, help="End after so long.")
@@ -46,6 +48,7 @@ def tail(
     env: Any,
     urls: tuple[str, ...],
     ca_file: str | None,
+    encoding: Encoding,
     time_unit: Any,
     limit: int | None,
     seconds: float | None,
@@ -56,11 +59,17 @@ def tail(
     \b
     tickwire tail btcusdt@trade btcusdt@bookTicker
     tickwire tail --env sim --limit 10 btcusdt@depth5
+    tickwire tail --encoding auto btcusdt@depth@100ms
     tickwire tail --ndjson ethusdt@aggTrade | jq -r .price
     """
     if urls and env is not None:
         raise click.UsageError("--url names a venue and so does --env; leave one of them out")
-    client = Client(env=env or "live", stream_urls=list(urls) or None, ssl=ca_file, time_unit=time_unit)
+    env = env or "live"
+    copies = 2 if encoding.encoding == "mixed" else 1
+    client = Client(
+        env=env, stream_urls=list(urls) or None, ssl=ca_file, time_unit=time_unit, lines=copies,
+        **encoding.arguments(env),
+    )  # fmt: skip
     follower = Follower(client, as_json=as_json, limit=limit)
     client.subscribe(*streams, on=follower.on_message)
     client.run(seconds)

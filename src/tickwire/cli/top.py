@@ -19,6 +19,7 @@ from ..client.hooks import HOOKS
 from . import options
 from .console import Console
 from .dashboard import Dashboard
+from .encodings import Encoding, with_encoding
 
 WATCHED = ("stale", "alive", "gap", "recovery", "rotation", "late", "book_event", "disconnect", "reconnect", "error")
 EVENTS_KEPT = 100
@@ -110,6 +111,7 @@ def _run(top: Top, seconds: float | None, interval: float, *, once: bool, as_jso
 @click.option("--url", "urls", multiple=True, metavar="URL", help="Base of a venue of your own: ws://127.0.0.1:9001.")
 @click.option("--api-url", metavar="URL", help="Its WebSocket API, which books need.")
 @click.option("--ca-file", metavar="FILE", help="Certificate to trust, for wss with one that the system does not know.")
+@with_encoding
 @click.option("--lines", type=click.IntRange(1, 16), default=1, show_default=True, help="Redundant connections.")
 @click.option("--interval", type=options.seconds, default="1", show_default=True, help="Seconds between two looks.")
 @click.option("--seconds", type=options.seconds, help="End after so long; without it, at Ctrl-C.")
@@ -121,6 +123,7 @@ def top(
     urls: tuple[str, ...],
     api_url: str | None,
     ca_file: str | None,
+    encoding: Encoding,
     lines: int,
     interval: float,
     seconds: float | None,
@@ -133,6 +136,7 @@ def top(
 
     \b
     tickwire top btcusdt ethusdt --lines 2
+    tickwire top btcusdt --lines 2 --encoding mixed
     tickwire top --env sim --once btcusdt@trade btcusdt@kline_1m
     tickwire top --env sim --ndjson | jq .stats.by_stream
     """
@@ -140,7 +144,8 @@ def top(
         raise click.UsageError("--url names a venue and so does --env; leave one of them out")
     env = env or "live"
     client = Client(
-        env=env, stream_urls=list(urls) or None, api_url=api_url, ssl=ca_file, lines=lines, measure=True
+        env=env, stream_urls=list(urls) or None, api_url=api_url, ssl=ca_file, lines=lines, measure=True,
+        **encoding.arguments(env),
     )  # fmt: skip
     watching = Top(client, f"tickwire top  {', '.join(urls) or env}")
     watching.watch(names or ("btcusdt",))

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import click
 import msgspec
@@ -17,6 +18,7 @@ from ..client.trading import Trader
 from ..errors import TickwireError
 from ..trading import Swept
 from . import options
+from .encodings import plain_encoding
 from .quoting import Quoter
 from .trade_report import TradeReport, line, report, screen
 
@@ -28,9 +30,9 @@ READY_WITHIN, SWEPT_WITHIN = 15.0, 10.0
 class TradeDemo:
     """A client, a trader in its thread, and the strategy."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, encoding: Any) -> None:
         self.seconds = seconds
-        self.client = Client(env="sim")
+        self.client = Client(env="sim", encoding=encoding)
         self.trader = Trader(client=self.client, symbols=[SYMBOL])
         self.trader.on_event(self._happened)
         self.client.on_book_event(lambda _: None)  # without a book there is no quote, and at the end none is needed
@@ -112,8 +114,9 @@ def _run_in_lines(demo: TradeDemo, console: Console) -> None:
 
 @click.command("trade-demo")
 @click.option("--seconds", type=options.seconds, default="15", show_default=True, help="How long.")
+@plain_encoding
 @click.option("--json", "as_json", is_flag=True, help="Print nothing but one JSON object, at the end.")
-def trade_demo(seconds: float, as_json: bool) -> int:
+def trade_demo(seconds: float, encoding: str, as_json: bool) -> int:
     """Quote both sides of a book on a simulated exchange, and follow the mid; nothing leaves this machine.
 
     It shows open orders, fills, profit, and how long it took from a tick to an order. It is no strategy to trade by.
@@ -124,7 +127,7 @@ def trade_demo(seconds: float, as_json: bool) -> int:
     tickwire trade-demo --seconds 5 --json
     """
     console = Console(highlight=False)
-    demo = TradeDemo(seconds)
+    demo = TradeDemo(seconds, encoding)
     if as_json:
         demo.run(lambda: None, LINE_INTERVAL)
         click.echo(msgspec.json.format(msgspec.json.encode(demo.report())))
