@@ -81,10 +81,8 @@ def classes(tool: ModuleType) -> dict[str, dict[str, Any]]:
     return found
 
 
-def reading(
-    tool: ModuleType, field: Any, row: tuple[Any, ...], code: str, exponents: dict[str, int]
-) -> tuple[str, Any]:
-    """How a row of a block is read, and what it takes besides: an exponent's place, the number of an enum."""
+def reading(tool: ModuleType, field: Any, row: tuple[Any, ...], code: str) -> tuple[str, Any]:
+    """How a row of a block is read, and the number of its enum if it is one."""
     _, kind, is_optional, default = row
     plain = field.plain
     if plain == "time":
@@ -93,14 +91,12 @@ def reading(
         return "WORD", tool.ENUMS.index(field.inner)
     if plain in ("flag", "optional_flag"):
         return "FLAG", 0
-    if plain == "amount":
-        by = {"price": "AMOUNT_BY_PRICE", "qty": "AMOUNT_BY_QTY"}.get(kind, "AMOUNT")
-        return f"MAYBE_{by}" if is_optional else by, exponents.get(kind, 0) if by == "AMOUNT" else 0
+    if plain == "amount" and kind in ("price", "qty"):
+        return f"{'MAYBE_' * is_optional}AMOUNT_BY_{kind.upper()}", 0
     if plain in ("price", "qty"):
         assert plain == kind, f"{field.name} is scaled by {kind}"
-        return "INT", 0
-    if code == "q":  # whose null is that of the struct
-        return ("INT_OR_NONE" if default else "INT"), 0
+    if code == "q":
+        return ("INT_OR_NONE" if default else "INT_OR_NULL" if is_optional else "INT"), 0
     return NUMBERS[code] + "_OR_NULL" * is_optional, 0
 
 
@@ -119,28 +115,28 @@ def listed(name: str, lines: list[str]) -> list[str]:
 
 def block_list(tool: ModuleType, name: str, body: Any, known: dict[str, Any]) -> list[str]:
     """The rows of a block that the class has: how each is read, into what, from where."""
-    blocks, starts = block_rows(body), [0, *body.ends[:-1]]
-    exponents = {row[0][:-1]: at for row, at in zip(blocks, starts, strict=True) if row[0].endswith("^")}
+    starts = [0, *body.ends[:-1]]
     out = []
-    for row, field, at in zip(blocks, body.fields, starts, strict=True):
-        if row[0] in ("price^", "qty^"):
+    for row, field, at in zip(block_rows(body), body.fields, starts, strict=True):
+        if row[0].endswith("^"):
             out.append(f"EXPONENT, {row[0][:-1]}_exponent, {at}, 0")
         elif row[0] == "subscriptionId":
             out.append(f"SUBSCRIPTION, subscription_id, {at}, 0")
         elif row[0] in known:
-            kind, more = reading(tool, known[row[0]], row, field.code, exponents)
+            kind, more = reading(tool, known[row[0]], row, field.code)
             out.append(f"{kind}, {known[row[0]].name}, {at}, {more}")
     return listed(f"{name}_ROWS", out)
 
 
 def text_list(tool: ModuleType, name: str, body: Any, known: dict[str, Any]) -> list[str]:
-    """The texts behind a block and its groups."""
+    """The texts behind a block and its groups, and of what form each is: "s" for one that is never empty."""
     out = []
     for row in body.data:
         field = known[row.key]
         more = tool.ENUMS.index(field.inner) if field.plain == "enum" else 0
         out.append(f"{TEXTS[field.plain]}, {field.name}, {more}")
-    return listed(f"{name}_TEXTS", out) if out else []
+    forms = "".join("s" if row.default is layout.REQUIRED else "t" for row in body.data)
+    return [*listed(f"{name}_TEXTS", out)[:-1], f'#define SBE_{name}_FORMS "{forms}"', ""] if out else []
 
 
 def evolution(name: str, body: Any) -> list[str]:

@@ -103,6 +103,21 @@ def test_a_newer_version_is_told_once_and_decoded(account: AccountDispatch, even
     assert account.stats().decode_errors == 0
 
 
+def test_groups_of_a_newer_version_are_skipped_and_what_is_not_certain_is_reported(
+    account: AccountDispatch, events: Events
+) -> None:
+    got: list[Any] = []
+    account.listen(tw.OrderResponse, got.append)
+    group, nested = struct.pack("<HHq", 8, 1, 5), b"\3ETH"
+    for groups in (group, group, group + nested, group):
+        account.on_bytes(reply(acknowledgment(version=6, groups=groups), version=6, groups=group))
+    assert [(view.symbol, view.client_order_id) for view in got] == [("BTCUSDT", "mine")] * 3
+    told, fault = events.of(FeedError)
+    assert "version 6" in told.reason
+    assert "not certain" in fault.reason
+    assert account.stats().decode_errors == 1
+
+
 def test_an_unknown_template_is_counted_and_told_once(account: AccountDispatch, events: Events) -> None:
     for _ in range(2):
         account.on_bytes(struct.pack("<HHHH", 0, 777, 3, 5))

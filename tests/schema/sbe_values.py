@@ -20,6 +20,8 @@ _NESTED = {
     "result": ("OrderResponse", "DepthResponse", "ErrorResponse", "PingResponse", "TradesResponse"),
 }
 _TEXT = st.text(max_size=12)
+# What the venue's texts are: in a newer version they tell texts from what is not known.
+PLAIN = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=12)
 
 
 # Messages inside messages end here: the venue nests no deeper, and what reads them would refuse it.
@@ -29,8 +31,8 @@ DEEPEST = 3
 class Values:
     """Strategies for the messages of one schema."""
 
-    def __init__(self, schema: Schema) -> None:
-        self._schema = schema
+    def __init__(self, schema: Schema, text: st.SearchStrategy[str] = _TEXT) -> None:
+        self._schema, self._text = schema, text
         self._made: dict[tuple[str, int], st.SearchStrategy[Any]] = {}
 
     def message(self, name: str, depth: int = 0) -> st.SearchStrategy[Any]:
@@ -49,7 +51,7 @@ class Values:
 
     def _data(self, row: Data, depth: int) -> st.SearchStrategy[Any]:
         if not row.is_message:
-            return st.just("") | _TEXT if row.is_optional else _TEXT
+            return st.just("") | self._text if row.is_optional else self._text
         there = [name for name in _NESTED[row.name] if name in self._schema.messages] or ["NewOrderAckResponse"]
         if depth == DEEPEST:
             there = [name for name in there if not any(each.is_message for each in self._schema.messages[name].data)]
@@ -78,5 +80,6 @@ def _present(field: Field) -> st.SearchStrategy[Any]:
     if field.code == "f":
         return st.floats(-(10**6), 10**6, width=32)
     least, most = _RANGES[field.code]
-    edges = least + field.is_optional * (field.code in "bhiq"), most - field.is_optional * (field.code in "BHIQ")
+    # The least of a signed number is null, which no field that has to be there may hold either.
+    edges = least + (field.code not in "BHIQ"), most - field.is_optional * (field.code in "BHIQ")
     return st.integers(*edges) | st.integers(max(edges[0], 0), min(edges[1], 10**15))

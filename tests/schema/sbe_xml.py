@@ -118,13 +118,14 @@ class Block:
         """The size of the block."""
         return sum(field.size for field in self.fields)
 
-    def pack(self, values: Values, extra: bytes = b"") -> bytes:
-        """The body, with `extra` at the end of every block as a newer version has it."""
+    def pack(self, values: Values, extra: bytes = b"", groups: bytes = b"") -> bytes:
+        """The body, with `extra` at the end of every block and `groups` behind its own, as a newer version has it."""
         return b"".join(
             [
                 *[field.pack(values.get(field.name)) for field in self.fields],
                 extra,
                 *[group.pack_group(values[group.name], extra) for group in self.groups],
+                groups,
                 *[row.pack(values.get(row.name)) for row in self.data],
             ]
         )
@@ -196,12 +197,12 @@ class Schema:
         found = [Block(self, node) for node in self._root.iter(f"{_SBE}message")]
         return {each.name: each for each in found}
 
-    def encode(self, values: Values, *, extra: bytes = b"", version: int | None = None) -> bytes:
-        """A whole message; with `extra` at the end of every block, as a newer version may have it."""
+    def encode(self, values: Values, *, extra: bytes = b"", groups: bytes = b"", version: int | None = None) -> bytes:
+        """A whole message; with `extra` at the end of every block and `groups` behind its own, as newer ones have."""
         message = self.messages[values["_template"]]
         version = self.version if version is None else version
         head = struct.pack("<HHHH", message.length + len(extra), message.number, self.id, version)
-        return head + message.pack(values, extra)
+        return head + message.pack(values, extra, groups)
 
     def json(self, values: Values) -> Any:
         """What JSON says, by the XML and by what the documentation has beyond it."""

@@ -12,7 +12,7 @@ from tickwire.errors import DecodeError
 from tickwire.schema import OrderReply, OrderStatus, sbe
 from tickwire.schema.sbe import TEMPLATES
 
-from .sbe_values import Values
+from .sbe_values import PLAIN, Values
 from .sbe_xml import Schema
 from .test_sbe import few, without_nothing
 
@@ -36,10 +36,10 @@ FULL = {
 VERSIONS = ("spot_3_2.xml", "spot_3_3.xml", "spot_3_4.xml", "spot_3_5.xml")
 
 
-def anything(schema: Schema) -> st.SearchStrategy[Any]:
+def anything(schema: Schema, **texts: Any) -> st.SearchStrategy[Any]:
     """A message of a schema that has a class."""
     named = [name for name, each in schema.messages.items() if each.number in TEMPLATES and each.number != 999]
-    return st.sampled_from(sorted(named)).flatmap(Values(schema).message)
+    return st.sampled_from(sorted(named)).flatmap(Values(schema, **texts).message)
 
 
 @few
@@ -65,11 +65,62 @@ def test_versions_that_the_venue_still_sends_decode(sbe_folder: Path, version: s
 
 
 @few
-@given(anything(OWN), st.binary(min_size=1, max_size=20), st.integers(6, 65535))
+@given(anything(OWN, text=PLAIN), st.binary(min_size=1, max_size=20), st.integers(6, 65535))
 def test_what_a_newer_version_appends_is_stepped_over(values: Any, extra: bytes, version: int) -> None:
     newer = OWN.encode(values, extra=extra, version=version)
     assert sbe.read(newer) == sbe.read(OWN.encode(values))
     assert sbe.read(newer + extra) == sbe.read(newer)
+
+
+GROUPS = [
+    struct.pack("<HHqq", 8, 2, 1, 2), struct.pack("<HIq", 8, 1, -5), bytes(4), bytes(6),
+    struct.pack("<HHBHI4s", 1, 1, 0, 2, 2, b"abcd"), struct.pack("<HH", 300, 1) + bytes(range(150)) * 2,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("groups", GROUPS)
+@pytest.mark.parametrize("values", [ACK, REPLY], ids=["message", "around it"])
+def test_groups_that_a_newer_version_puts_before_texts_are_skipped(groups: bytes, values: Any) -> None:
+    assert sbe.read(OWN.encode(values, groups=groups, version=6)) == sbe.read(OWN.encode(values))
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        struct.pack("<HHq", 8, 1, 5) + b"\3ETH",  # texts in its entries, of which its head does not tell
+        struct.pack("<HHq", 8, 1, 5) * 4,  # more than a version adds
+    ],
+)
+def test_groups_that_their_heads_do_not_tell_are_refused(groups: bytes) -> None:
+    with pytest.raises(DecodeError, match=r"NewOrderAckResponse: it is not certain where symbol is at byte 32"):
+        sbe.read(OWN.encode(ACK, groups=groups, version=6))
+
+
+def test_a_group_and_a_text_at_once_are_refused_rather_than_guessed_at() -> None:
+    with pytest.raises(DecodeError, match="not certain"):
+        sbe.read(OWN.encode(ACK, groups=GROUPS[0], version=6) + b"\3new")
+
+
+def test_controls_are_no_text_in_a_newer_version() -> None:
+    with pytest.raises(DecodeError, match="not certain"):
+        sbe.read(OWN.encode(ACK | {"clientOrderId": "a\0b"}, version=6))
+    assert sbe.read(OWN.encode(ACK | {"clientOrderId": "a\0b"}))["clientOrderId"] == "a\0b"
+
+
+NULL = -(2**63)
+
+
+@pytest.mark.parametrize(
+    ("values", "where", "offset"),
+    [
+        (ACK | {"orderId": NULL}, r"NewOrderAckResponse\.orderId", 8),
+        (ACK | {"transactTime": NULL}, r"NewOrderAckResponse\.transactTime", 24),
+        (REPLY | {"rateLimits": [LIMITS[0] | {"rateLimit": NULL}]}, r"WebSocketResponse\.rateLimits\[0\]\.limit", 18),
+    ],
+)
+def test_null_is_refused_where_a_number_has_to_be(values: Any, where: str, offset: int) -> None:
+    with pytest.raises(DecodeError, match=rf"{where}: null .* at byte {offset}"):
+        sbe.read(OWN.encode(values))
 
 
 def test_a_form_of_an_order_from_before_a_field_was_there_lacks_it(spot: Schema) -> None:

@@ -32,8 +32,9 @@ EVENTS = st.one_of(
     st.builds(Depth, st.none() | IDS, IDS, LEVELS, LEVELS, **EXPONENTS),
 )
 NEWER = st.builds(
-    Shape, st.integers(1, 65535), st.binary(max_size=40), st.binary(max_size=40), st.just(b""), st.binary(max_size=9)
-)
+    Shape, st.integers(1, 65535), st.binary(max_size=40), st.binary(max_size=40), st.just(b""),
+    st.text("abc", max_size=9).map(lambda text: b"" if not text else bytes([len(text)]) + text.encode()),
+)  # fmt: skip
 SOME: list[Event] = [
     Trades([(7, 2345678, 1000, True), (8, 2345677, 250000, False)]),
     Best(400900217, (2535190000, 3121000000), (2536520000, 4066000000), "BNBUSDT"),
@@ -95,6 +96,40 @@ def test_what_a_newer_version_adds_is_stepped_over(event: Event, shape: Shape) -
 def test_groups_that_a_newer_version_puts_before_the_symbol_are_stepped_over(event: Event, groups: bytes) -> None:
     found = views(event.frame(Shape(version=1, groups=groups)))
     assert found == views(event.frame())
+
+
+@pytest.mark.parametrize("event", SOME)
+def test_groups_and_texts_of_a_newer_version_at_once_are_refused_rather_than_guessed_at(event: Event) -> None:
+    frame = event.frame(Shape(version=1, groups=struct.pack("<HHqq", 8, 2, 1, 2), texts=b"\3new"))
+    with pytest.raises(DecodeError, match="where the symbol is, is not certain"):
+        decode(frame)
+    with pytest.raises(DecodeError, match="it is not certain where s is"):
+        sbe.decode(frame)
+
+
+NULL = -(2**63)
+
+
+@pytest.mark.parametrize(
+    ("event", "offset"),
+    [
+        (Trades([(7, 1, 1, True), (NULL, 2, 1, False)]), 57),
+        (Trades([(7, NULL, 1, True)]), 40),
+        (Trades([(7, 1, 1, True), (8, 2, NULL, False)]), 73),
+        (Best(NULL, (1, 2), (3, 4)), 16),
+        (Best(1, (NULL, 2), (3, 4)), 26),
+        (Best(1, (1, 2), (3, NULL)), 50),
+        (Depth(None, NULL, [], []), 16),
+        (Depth(None, 5, [(1, 2), (NULL, 2)], []), 46),
+        (Depth(4, 5, [(1, 2)], [(-1, 5), (3, NULL)]), 82),
+        (Depth(NULL, 5, [], []), 16),
+    ],
+)
+def test_null_is_no_number_for_either_decoder(event: Event, offset: int) -> None:
+    for read in (decode, sbe.decode):
+        with pytest.raises(DecodeError, match="null where there has to be a number") as caught:
+            read(event.frame())
+        assert caught.value.offset == offset
 
 
 def test_an_event_of_several_trades_is_an_array_whose_last_one_is_flagged() -> None:

@@ -18,7 +18,7 @@ from tickwire.errors import DecodeError
 from tickwire.schema import sbe
 from tickwire.wire.decode import decode
 
-from ..schema.sbe_values import Values
+from ..schema.sbe_values import PLAIN, Values
 from ..schema.sbe_xml import Schema
 
 ORDERS = ("NewOrderAckResponse", "NewOrderResultResponse", "NewOrderFullResponse", "CancelOrderResponse")
@@ -38,17 +38,25 @@ def texts(*words: str) -> bytes:
 
 
 def reply(
-    order: bytes, *, id_: str = "7", limits: tuple[bytes, ...] = (), version: int = 5, status: int = 200
+    order: bytes,
+    *,
+    id_: str = "7",
+    limits: tuple[bytes, ...] = (),
+    groups: bytes = b"",
+    version: int = 5,
+    status: int = 200,
 ) -> bytes:
     """A reply as the venue's page has it, packed by hand."""
     head = struct.pack("<HHHHBH", 3, 50, 3, version, 0, status)
     group = struct.pack("<HH", 19, len(limits)) + b"".join(limits)
-    return head + group + texts(id_) + struct.pack("<I", len(order)) + order
+    return head + group + groups + texts(id_) + struct.pack("<I", len(order)) + order
 
 
-def acknowledgment(*, version: int = 5, extra: bytes = b"", client_id: str = "mine", behind: bytes = b"") -> bytes:
+def acknowledgment(
+    *, version: int = 5, extra: bytes = b"", groups: bytes = b"", client_id: str = "mine", behind: bytes = b""
+) -> bytes:
     block = struct.pack("<qqq", 12, -(2**63), NOW) + extra
-    return struct.pack("<HHHH", len(block), 300, 3, version) + block + texts("BTCUSDT", client_id) + behind
+    return struct.pack("<HHHH", len(block), 300, 3, version) + block + groups + texts("BTCUSDT", client_id) + behind
 
 
 ACK = reply(acknowledgment(), limits=(struct.pack("<BBBqq", 0, 1, 10, 50, 3),))
@@ -90,9 +98,9 @@ def tame(values: Any, key: str = "") -> Any:
     return max(-(10**16), min(10**16, values))
 
 
-def orders(schema: Schema) -> st.SearchStrategy[Any]:
+def orders(schema: Schema, **texts: Any) -> st.SearchStrategy[Any]:
     """Execution reports, and replies to orders in all their forms."""
-    made = Values(schema)
+    made = Values(schema, **texts)
     reports = made.message("ExecutionReportEvent")
     around = made.message("WebSocketResponse")
     results = st.sampled_from(ORDERS).flatmap(made.message)
@@ -156,9 +164,94 @@ def test_orders_say_what_the_json_says(sbe_folder: Path, name: str) -> None:
 
 def test_what_a_newer_version_appends_to_blocks_is_stepped_over(spot: Schema) -> None:
     @thorough
-    @given(orders(spot), st.binary(min_size=1, max_size=20), st.integers(6, 65535))
+    @given(orders(spot, text=PLAIN), st.binary(min_size=1, max_size=20), st.integers(6, 65535))
     def holds(values: Any, extra: bytes, version: int) -> None:
         assert verdict(spot.encode(values, extra=extra, version=version)) == verdict(spot.encode(values))
+
+    holds()
+
+
+GROUPS = [
+    b"", struct.pack("<HHqq", 8, 2, 1, 2), struct.pack("<HIq", 8, 1, -5), bytes(4), bytes(6),
+    struct.pack("<HHB", 1, 1, 0) + struct.pack("<HI4s", 2, 2, b"abcd"),
+    struct.pack("<HH", 300, 1) + bytes(range(150)) * 2,
+]  # fmt: skip
+
+
+def test_groups_that_a_newer_version_puts_before_texts_are_skipped(spot: Schema) -> None:
+    results = st.sampled_from(ORDERS).flatmap(Values(spot, text=PLAIN).message).map(tame)
+    reports = Values(spot, text=PLAIN).message("ExecutionReportEvent").map(tame)
+
+    @thorough
+    @given(results, reports, st.sampled_from(GROUPS), st.sampled_from(GROUPS))
+    def holds(order: Any, report: Any, groups: bytes, around: bytes) -> None:
+        assert verdict(spot.encode(report, groups=groups, version=6)) == verdict(spot.encode(report))
+        newer = spot.encode(order, groups=groups, version=6)
+        assert verdict(reply(newer, groups=around, version=6)) == verdict(reply(spot.encode(order)))
+
+    holds()
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        struct.pack("<HHq", 8, 1, 5) + b"\3ETH",  # a text in its entry, of which its head does not tell
+        struct.pack("<HHq", 8, 1, 5) * 4,  # more than a version adds
+    ],
+)
+def test_where_texts_are_not_certain_nothing_is_guessed(groups: bytes) -> None:
+    with pytest.raises(DecodeError, match="it is not certain where symbol is"):
+        decode(reply(acknowledgment(version=6, groups=groups), version=6))
+    with pytest.raises(DecodeError, match="it is not certain where id is"):
+        decode(reply(acknowledgment(version=6), groups=groups, version=6))
+
+
+@pytest.mark.parametrize(
+    ("at", "value", "fault"),
+    [
+        (8, 2**62, "no time that fits 64 bits as ns"),  # eventTime
+        (8 + 27, 2**62, "no time that fits 64 bits as ns"),  # workingTime, which may be null
+        (8 + 16, 1, "no usual exponent"),
+        (8 + 18, -19, "no usual exponent"),
+        (8 + 59, -(2**63), "null where there has to be a number"),  # price
+        (8 + 152, -(2**63), "null where there has to be a number"),  # commission
+    ],
+)
+def test_a_number_that_cannot_be_is_named_by_its_own_place(sbe_samples: Path, at: int, value: int, fault: str) -> None:
+    frame = bytearray.fromhex((sbe_samples / "event.executionReport.NEW.hex").read_text())
+    packed = struct.pack("<b" if "exponent" in fault else "<q", value)
+    frame[at : at + len(packed)] = packed
+    with pytest.raises(DecodeError, match=fault) as caught:
+        decode(bytes(frame))
+    assert caught.value.offset == at
+
+
+def test_a_number_in_a_block_of_an_older_version_is_named_by_its_place_in_the_frame(sbe_folder: Path) -> None:
+    older = Schema(sbe_folder / "spot_3_2.xml")
+    values = Values(older, text=PLAIN).message("ExecutionReportEvent").map(tame)
+
+    @settings(max_examples=5, deadline=None)
+    @given(values)
+    def holds(report: Any) -> None:
+        with pytest.raises(DecodeError, match="null where there has to be a number") as caught:
+            decode(older.encode(report | {"lastPrice": -(2**63)}))
+        assert caught.value.offset == 8 + 136
+
+    holds()
+
+
+@pytest.mark.parametrize("name", ["price", "orderId", "commission", "executedQty", "transactTime"])
+def test_null_is_no_number_for_either_decoder(spot: Schema, name: str) -> None:
+    @settings(max_examples=5, deadline=None)
+    @given(Values(spot, text=PLAIN).message("ExecutionReportEvent").map(tame))
+    def holds(report: Any) -> None:
+        frame = spot.encode(report | {name: -(2**63)})
+        offsets = []
+        for read in (decode, sbe.decode):
+            with pytest.raises(DecodeError, match=r"null where|no time") as caught:
+                read(frame)
+            offsets.append(caught.value.offset)
+        assert offsets[0] == offsets[1]
 
     holds()
 

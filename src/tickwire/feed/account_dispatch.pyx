@@ -11,7 +11,15 @@ from tickwire.feed.sink cimport Sink, sink_t
 from tickwire.wire.json cimport batch_t, decode_by_shape
 from tickwire.wire.messages cimport KIND_ORDER_RESPONSE
 from tickwire.wire.numbers cimport TICKWIRE_NULL
-from tickwire.wire.sbe cimport fault_of_order, sbe_decode_order, sbe_order_kind, sbe_reader_t, sbe_version
+from tickwire.wire.sbe cimport (
+    SBE_TRADING_VERSION,
+    fault_of_order,
+    sbe_decode_order,
+    sbe_event_t,
+    sbe_order_kind,
+    sbe_reader_t,
+    sbe_version,
+)
 from tickwire.wire.tables cimport FORM_STREAM, MESSAGES
 
 from tickwire.errors import ConfigError, DecodeError
@@ -109,11 +117,17 @@ cdef class AccountDispatch(Dispatch):
         int64_t recv_time, int line,
     ) noexcept:
         """What is left to be done for a reply that was handed over, or for what was refused."""
+        cdef sbe_event_t event
         try:
-            if message is NULL:
+            if message is NULL and reader.version > SBE_TRADING_VERSION:
+                event.frame, event.size = frame, size
+                self._take_said(&event, recv_time, line)  # of a newer version the slow reader takes more
+            elif message is NULL:
                 self._report_fault(fault_of_order(reader, frame, size), frame[:size], recv_time, line)
             elif self.on_reply is not None:
                 self._reply(reference.said_by(frame[:size])[0])
+        except DecodeError as fault:
+            self._report_fault(fault, frame[:size], recv_time, line)
         except BaseException as error:
             self._unexpected(error)
 

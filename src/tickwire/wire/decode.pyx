@@ -5,6 +5,7 @@ cimport cython
 from tickwire.wire.json cimport JsonCodec, batch_t, stream_t
 from tickwire.wire.messages cimport KIND_TRADE, header_t, new_view
 from tickwire.wire.sbe cimport (
+    SBE_TRADING_VERSION,
     SBE_UNKNOWN,
     decode_event,
     fault_of,
@@ -147,9 +148,11 @@ cdef int read_other_sbe(JsonCodec codec, bytes data, str given, batch_t *out) ex
     stream = codec.open_stream(b"", kind, False)
     out.first = sbe_decode_order(codec.decoder, stream, &reader, frame, size, 0, 0)
     out.count, out.stride = 1, 0
-    if out.first is NULL:
-        raise fault_of_order(&reader, frame, size)
-    return ALONE
+    if out.first is not NULL:
+        return ALONE
+    if reader.version > SBE_TRADING_VERSION:
+        return SAID_IN_JSON
+    raise fault_of_order(&reader, frame, size)
 
 
 cdef stream_t *stream_of(JsonCodec codec, bytes data, str given) except? NULL:

@@ -8,13 +8,14 @@
  */
 #pragma once
 #include "decoder.h"
-#include "sbe_tables.h"
+#include "sbe_evolution.h"
 
-enum { SBE_HEADER = 8, SBE_GROUP_16 = 4, SBE_GROUP_32 = 6, SBE_MOST_DECIMALS = 18 };
+enum { SBE_MOST_DECIMALS = 18 };
 /* What opening a frame says besides WIRE_OK and WIRE_REFUSED: not exactly as this version of the schema has it; of a template
  * that is not known. */
 enum { SBE_UNUSUAL = 1, SBE_UNKNOWN = -2 };
 
+#define SBE_IS_NULL "null where there has to be a number"
 static const int64_t SBE_LATEST = INT64_MAX / 1000; /* µs that fit as ns */
 
 /* A frame taken apart. */
@@ -28,24 +29,9 @@ typedef struct {
     size_t fault_at;
 } sbe_event_t;
 
-INLINE uint16_t load2(const char *p) {
-    uint16_t word;
-    memcpy(&word, p, 2);
-    return word;
-}
-
-INLINE uint32_t load4(const char *p) {
-    uint32_t word;
-    memcpy(&word, p, 4);
-    return word;
-}
-
 /* The four numbers of a message's header, as they stand in a frame. */
 #define SBE_HEAD(block, template_id, schema, version) \
     ((uint64_t)(block) | (uint64_t)(template_id) << 16 | (uint64_t)(schema) << 32 | (uint64_t)(version) << 48)
-INLINE unsigned sbe_template(const char *frame) { return load2(frame + 2); }
-INLINE unsigned sbe_schema(const char *frame) { return load2(frame + 4); }
-INLINE unsigned sbe_version(const char *frame) { return load2(frame + 6); }
 
 /* What is beyond the frame was not looked at: then the frame ends before. */
 NOINLINE int sbe_refuse(sbe_event_t *e, const char *fault, size_t at) {
@@ -77,28 +63,13 @@ INLINE int sbe_symbol(sbe_event_t *e, size_t at) {
 
 INLINE int sbe_ends_at(const sbe_event_t *e, size_t at) { return at + 1 + (uint8_t)e->frame[at] == e->size && e->frame[at]; }
 
-/* Whether groups that are not known, at most `most`, lead from *at to a symbol that ends with the frame. */
-static int sbe_skip_groups(const sbe_event_t *e, size_t *at, int most) {
-    if (*at >= e->size) return 0;
-    if (sbe_ends_at(e, *at)) return 1;
-    for (int head = SBE_GROUP_16; most && head <= SBE_GROUP_32; head += SBE_GROUP_32 - SBE_GROUP_16) {
-        if (*at + (size_t)head > e->size) return 0;
-        uint64_t count = head == SBE_GROUP_16 ? load2(e->frame + *at + 2) : load4(e->frame + *at + 2);
-        uint64_t next = *at + (uint64_t)head + load2(e->frame + *at) * count;
-        size_t behind = (size_t)next;
-        if (next < e->size && sbe_skip_groups(e, &behind, most - 1)) return *at = behind, 1;
-    }
-    return 0;
-}
-
 /* A symbol that is not the rest of the frame. A newer version may have put groups before it, or texts behind it. */
 NOINLINE int sbe_symbol_elsewhere(sbe_event_t *e, size_t at) {
     if (at >= e->size) return sbe_refuse(e, "the symbol is cut off", at);
-    if (sbe_version(e->frame) > SBE_STREAMS_VERSION) {
-        size_t behind = at;
-        if (sbe_skip_groups(e, &behind, 3)) return sbe_symbol(e, behind);
-        if (e->frame[at] && at + 1 + (uint8_t)e->frame[at] < e->size) return sbe_symbol(e, at);
-    }
+    int is_newer = sbe_version(e->frame) > SBE_STREAMS_VERSION;
+    size_t place = is_newer ? sbe_place_of_texts(e->frame, at, e->size, "s") : 0;
+    if (place) return sbe_symbol(e, place);
+    if (is_newer) return sbe_refuse(e, "where the symbol is, is not certain", at);
     return sbe_refuse(e, e->frame[at] ? "the symbol does not end with the frame" : "the symbol is empty", at);
 }
 
@@ -179,6 +150,13 @@ INLINE int sbe_time(sbe_event_t *e, size_t at, int64_t *out) {
     return WIRE_OK;
 }
 
+/* A price, a quantity or an id at `p`. No field of a stream may be null. */
+INLINE int sbe_number(sbe_event_t *e, const char *p, int64_t *out) {
+    *out = sbe_int(p);
+    if (UNLIKELY(*out == TICKWIRE_NULL)) return sbe_refuse(e, SBE_IS_NULL, (size_t)(p - e->frame));
+    return WIRE_OK;
+}
+
 /* What every stream's message begins with, on top of the stream's prototype. */
 #define SBE_BEGIN(e, header, message) \
     (sbe_time(e, SBE_##message##_EVENT_TIME, &(header)->event_time) || \
@@ -191,11 +169,11 @@ INLINE void sbe_received(tickwire_header_t *header, int64_t recv_time, int line)
     header->line = (uint8_t)line;
 }
 
-INLINE void sbe_trade(tickwire_trade_t *trade, const char *entry) {
-    trade->trade_id = sbe_int(entry + SBE_TRADE_ENTRY_TRADE_ID);
-    trade->price = sbe_int(entry + SBE_TRADE_ENTRY_PRICE);
-    trade->qty = sbe_int(entry + SBE_TRADE_ENTRY_QTY);
+INLINE int sbe_trade(sbe_event_t *e, tickwire_trade_t *trade, const char *entry) {
     trade->is_buyer_maker = entry[SBE_TRADE_ENTRY_IS_BUYER_MAKER] != 0;
+    return sbe_number(e, entry + SBE_TRADE_ENTRY_TRADE_ID, &trade->trade_id) ||
+           sbe_number(e, entry + SBE_TRADE_ENTRY_PRICE, &trade->price) ||
+           sbe_number(e, entry + SBE_TRADE_ENTRY_QTY, &trade->qty);
 }
 
 /* The trades of an event, which share its times; the last one is flagged. */
@@ -213,11 +191,11 @@ INLINE int sbe_trades(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t r
     first->is_best_match = 1; /* a constant of the schema */
     *out = (batch_t){(const tickwire_header_t *)first, (ptrdiff_t)count, STRIDE};
     if (UNLIKELY(!count)) return WIRE_OK;
-    sbe_trade(first, entry);
+    if (sbe_trade(e, first, entry)) return WIRE_REFUSED;
     for (size_t i = 1; i < count; i++) {
         trade = (tickwire_trade_t *)((char *)trade + STRIDE);
         *trade = *first;
-        sbe_trade(trade, entry += e->stride[0]);
+        if (sbe_trade(e, trade, entry += e->stride[0])) return WIRE_REFUSED;
     }
     trade->flags |= TICKWIRE_LAST_IN_ARRAY;
     return WIRE_OK;
@@ -234,11 +212,12 @@ INLINE int sbe_best(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t rec
     *best = s->prototype.book_ticker;
     if (SBE_BEGIN(e, (tickwire_header_t *)best, BOOK_TICKER)) return WIRE_REFUSED;
     sbe_received((tickwire_header_t *)best, recv_time, line);
-    best->book_update_id = sbe_int(block + SBE_BOOK_TICKER_BOOK_UPDATE_ID);
-    best->bid_price = sbe_int(block + SBE_BOOK_TICKER_BID_PRICE);
-    best->bid_qty = sbe_int(block + SBE_BOOK_TICKER_BID_QTY);
-    best->ask_price = sbe_int(block + SBE_BOOK_TICKER_ASK_PRICE);
-    best->ask_qty = sbe_int(block + SBE_BOOK_TICKER_ASK_QTY);
+    if (sbe_number(e, block + SBE_BOOK_TICKER_BOOK_UPDATE_ID, &best->book_update_id) ||
+        sbe_number(e, block + SBE_BOOK_TICKER_BID_PRICE, &best->bid_price) ||
+        sbe_number(e, block + SBE_BOOK_TICKER_BID_QTY, &best->bid_qty) ||
+        sbe_number(e, block + SBE_BOOK_TICKER_ASK_PRICE, &best->ask_price) ||
+        sbe_number(e, block + SBE_BOOK_TICKER_ASK_QTY, &best->ask_qty))
+        return WIRE_REFUSED;
     return sbe_one(d, s, out);
 }
 
@@ -253,6 +232,18 @@ INLINE tickwire_level_t *sbe_side(const sbe_event_t *e, int side, tickwire_level
     return to;
 }
 
+/* Refuse levels of which a number is null; whether any is negative, which is rare, is told by all of them together. */
+INLINE int sbe_check_side(sbe_event_t *e, int side, const tickwire_level_t *levels) {
+    uint64_t all = 0;
+    for (size_t i = 0; i < e->count[side]; i++) all |= (uint64_t)levels[i].price | (uint64_t)levels[i].qty;
+    if (LIKELY(!(all >> 63))) return WIRE_OK;
+    const char *p = e->entries[side];
+    int64_t number;
+    for (size_t i = 0; i < e->count[side]; i++, p += e->stride[side])
+        if (sbe_number(e, p, &number) || sbe_number(e, p + sizeof number, &number)) return WIRE_REFUSED;
+    return WIRE_OK;
+}
+
 /* Both sides into the arena. */
 INLINE int sbe_sides(decoder_t *d, sbe_event_t *e, const tickwire_level_t **bids, const tickwire_level_t **asks,
                      uint32_t *num_bids, uint32_t *num_asks) {
@@ -262,7 +253,7 @@ INLINE int sbe_sides(decoder_t *d, sbe_event_t *e, const tickwire_level_t **bids
     sbe_side(e, 1, d->levels + e->count[0]);
     *num_bids = (uint32_t)e->count[0];
     *num_asks = (uint32_t)e->count[1];
-    return WIRE_OK;
+    return sbe_check_side(e, 0, *bids) || sbe_check_side(e, 1, *asks) ? WIRE_REFUSED : WIRE_OK;
 }
 
 INLINE int sbe_partial_depth(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t recv_time, int line, batch_t *out) {
@@ -270,8 +261,9 @@ INLINE int sbe_partial_depth(decoder_t *d, const stream_t *s, sbe_event_t *e, in
     *depth = s->prototype.partial_depth;
     if (SBE_BEGIN(e, (tickwire_header_t *)depth, PARTIAL_DEPTH)) return WIRE_REFUSED;
     sbe_received((tickwire_header_t *)depth, recv_time, line);
-    depth->book_update_id = sbe_int(e->frame + SBE_HEADER + SBE_PARTIAL_DEPTH_BOOK_UPDATE_ID);
-    if (sbe_sides(d, e, &depth->bids, &depth->asks, &depth->num_bids, &depth->num_asks)) return WIRE_REFUSED;
+    if (sbe_number(e, e->frame + SBE_HEADER + SBE_PARTIAL_DEPTH_BOOK_UPDATE_ID, &depth->book_update_id) ||
+        sbe_sides(d, e, &depth->bids, &depth->asks, &depth->num_bids, &depth->num_asks))
+        return WIRE_REFUSED;
     return sbe_one(d, s, out);
 }
 
@@ -281,9 +273,10 @@ INLINE int sbe_depth_update(decoder_t *d, const stream_t *s, sbe_event_t *e, int
     *depth = s->prototype.depth_update;
     if (SBE_BEGIN(e, (tickwire_header_t *)depth, DEPTH_UPDATE)) return WIRE_REFUSED;
     sbe_received((tickwire_header_t *)depth, recv_time, line);
-    depth->first_book_update_id = sbe_int(block + SBE_DEPTH_UPDATE_FIRST_BOOK_UPDATE_ID);
-    depth->last_book_update_id = sbe_int(block + SBE_DEPTH_UPDATE_LAST_BOOK_UPDATE_ID);
-    if (sbe_sides(d, e, &depth->bids, &depth->asks, &depth->num_bids, &depth->num_asks)) return WIRE_REFUSED;
+    if (sbe_number(e, block + SBE_DEPTH_UPDATE_FIRST_BOOK_UPDATE_ID, &depth->first_book_update_id) ||
+        sbe_number(e, block + SBE_DEPTH_UPDATE_LAST_BOOK_UPDATE_ID, &depth->last_book_update_id) ||
+        sbe_sides(d, e, &depth->bids, &depth->asks, &depth->num_bids, &depth->num_asks))
+        return WIRE_REFUSED;
     return sbe_one(d, s, out);
 }
 
@@ -297,7 +290,7 @@ INLINE int sbe_decode(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t r
     }
 }
 
-/* The ids that an opened event covers; 0 when it has none. */
+/* The ids that an opened event covers; 0 when it has none, or one that cannot be. */
 INLINE int sbe_ids(const sbe_event_t *e, int64_t *first, int64_t *last) {
     const char *block = e->frame + SBE_HEADER;
     switch (e->kind) {
@@ -305,14 +298,14 @@ INLINE int sbe_ids(const sbe_event_t *e, int64_t *first, int64_t *last) {
             if (!e->count[0]) return 0;
             *first = sbe_int(e->entries[0] + SBE_TRADE_ENTRY_TRADE_ID);
             *last = sbe_int(e->entries[0] + (e->count[0] - 1) * e->stride[0] + SBE_TRADE_ENTRY_TRADE_ID);
-            return 1;
-        case TICKWIRE_BOOK_TICKER: *first = *last = sbe_int(block + SBE_BOOK_TICKER_BOOK_UPDATE_ID); return 1;
-        case TICKWIRE_PARTIAL_DEPTH: *first = *last = sbe_int(block + SBE_PARTIAL_DEPTH_BOOK_UPDATE_ID); return 1;
+            break;
+        case TICKWIRE_BOOK_TICKER: *first = *last = sbe_int(block + SBE_BOOK_TICKER_BOOK_UPDATE_ID); break;
+        case TICKWIRE_PARTIAL_DEPTH: *first = *last = sbe_int(block + SBE_PARTIAL_DEPTH_BOOK_UPDATE_ID); break;
         default:
             *first = sbe_int(block + SBE_DEPTH_UPDATE_FIRST_BOOK_UPDATE_ID);
             *last = sbe_int(block + SBE_DEPTH_UPDATE_LAST_BOOK_UPDATE_ID);
-            return 1;
     }
+    return *first != TICKWIRE_NULL && *last != TICKWIRE_NULL;
 }
 
 /* Whether a frame is SBE: no JSON has a zero byte, and a header has one, since no schema's number takes two bytes. */

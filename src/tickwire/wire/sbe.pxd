@@ -35,13 +35,17 @@ cdef extern from "sbe_route.h" nogil:
     bint sbe_ids(const sbe_event_t *event, int64_t *first, int64_t *last)
 
 cdef extern from "sbe_order.h" nogil:
+    enum:
+        SBE_TRADING_VERSION
     # A frame that is read from front to back.
     ctypedef struct sbe_reader_t:
+        unsigned version
         const char *fault
         size_t fault_at
     # The kind of an execution report, of a reply to an order; 0 for anything else.
     int sbe_order_kind(const char *frame, size_t size)
-    # A frame of that kind; NULL when it is refused.
+    # A frame of that kind; NULL when it is refused, which of a version newer than SBE_TRADING_VERSION is to be asked of
+    # the tolerant reader.
     const header_t *sbe_decode_order(decoder_t *d, const stream_t *s, sbe_reader_t *reader, const char *frame,
                                      size_t size, int64_t recv_time, int line)
 

@@ -14,7 +14,6 @@ typedef struct {
     decoder_t *d;
     const char *frame, *at, *end;
     unsigned version;
-    int is_wrong;        /* a number of the block at hand is out of range */
     const char *fault;   /* what is wrong, and at which byte */
     size_t fault_at;
     char block[SBE_LONGEST_BLOCK + 8];
@@ -57,7 +56,6 @@ INLINE const char *sbe_block(sbe_reader_t *r, size_t length, size_t known, sbe_p
     const char *block = r->at;
     if (UNLIKELY(length > sbe_left(r))) return sbe_fail(r, "the block is cut off", block), NULL;
     r->at += length;
-    r->is_wrong = 0;
     return LIKELY(length >= known) ? block : sbe_completed(r, block, length, past);
 }
 
@@ -93,33 +91,52 @@ INLINE uint8_t sbe_word(symbols_t *symbols, int set, uint8_t code) {
     return sbe_rare_word(symbols, set, code);
 }
 
-/* µs as ns; what does not fit is wrong. */
-INLINE int64_t sbe_ns(sbe_reader_t *r, int64_t us) {
-    r->is_wrong |= (uint64_t)us + (uint64_t)SBE_LATEST > 2 * (uint64_t)SBE_LATEST;
-    return (int64_t)((uint64_t)us * 1000);
-}
+/* µs as ns. */
+INLINE int64_t sbe_ns(int64_t us) { return (int64_t)((uint64_t)us * 1000); }
 
-INLINE int8_t sbe_scale(sbe_reader_t *r, char exponent) {
-    r->is_wrong |= (unsigned)-(int8_t)exponent > SBE_MOST_DECIMALS;
-    return (int8_t)exponent;
-}
+/* Why a number of a row cannot be, by its sort: NULL when it can. */
+#define SBE_WRONG_ANY(p) NULL
+#define SBE_WRONG_NUMBER(p) (sbe_int(p) == TICKWIRE_NULL ? SBE_IS_NULL : NULL)
+#define SBE_WRONG_TIME(p) \
+    ((uint64_t)sbe_int(p) + (uint64_t)SBE_LATEST > 2 * (uint64_t)SBE_LATEST ? "no time that fits 64 bits as ns" : NULL)
+#define SBE_WRONG_MAYBE_TIME(p) (sbe_int(p) == TICKWIRE_NULL ? NULL : SBE_WRONG_TIME(p))
+#define SBE_WRONG_EXPONENT(p) ((unsigned)-(int8_t)*(p) > SBE_MOST_DECIMALS ? "no usual exponent" : NULL)
+
+/* Of which sort the numbers of a kind of rows are. */
+#define SBE_SORT_INT(p) SBE_WRONG_NUMBER(p)
+#define SBE_SORT_INT_OR_NULL(p) SBE_WRONG_ANY(p)
+#define SBE_SORT_INT_OR_NONE(p) SBE_WRONG_ANY(p)
+#define SBE_SORT_UINT_OR_NULL(p) SBE_WRONG_ANY(p)
+#define SBE_SORT_INT32_OR_NULL(p) SBE_WRONG_ANY(p)
+#define SBE_SORT_UINT8(p) SBE_WRONG_ANY(p)
+#define SBE_SORT_UINT8_OR_NULL(p) SBE_WRONG_ANY(p)
+#define SBE_SORT_SUBSCRIPTION(p) SBE_WRONG_ANY(p)
+#define SBE_SORT_TIME(p) SBE_WRONG_TIME(p)
+#define SBE_SORT_TIME_OR_NULL(p) SBE_WRONG_MAYBE_TIME(p)
+#define SBE_SORT_TIME_OR_NONE(p) SBE_WRONG_MAYBE_TIME(p)
+#define SBE_SORT_EXPONENT(p) SBE_WRONG_EXPONENT(p)
+#define SBE_SORT_FLAG(p) SBE_WRONG_ANY(p)
+#define SBE_SORT_WORD(p) SBE_WRONG_ANY(p)
+#define SBE_SORT_AMOUNT_BY_PRICE(p) SBE_WRONG_NUMBER(p)
+#define SBE_SORT_AMOUNT_BY_QTY(p) SBE_WRONG_NUMBER(p)
+#define SBE_SORT_MAYBE_AMOUNT_BY_PRICE(p) SBE_WRONG_ANY(p)
 
 /* How the rows of a block are read, from `b` into `m`; `h` is the header whose exponents scale them. */
-#define SBE_READ(kind, member, at, more) SBE_READ_##kind(m->member, b + at, more)
+#define SBE_READ(kind, member, at, more) SBE_READ_##kind(m->member, b + at, more) is_wrong |= SBE_SORT_##kind(b + at) != NULL;
 #define SBE_READ_INT(to, p, more) to = sbe_int(p);
+#define SBE_READ_INT_OR_NULL(to, p, more) to = sbe_int(p); /* whose null is that of the struct */
 #define SBE_READ_INT_OR_NONE(to, p, more) to = sbe_int(p) == TICKWIRE_NULL ? -1 : sbe_int(p);
 #define SBE_READ_UINT_OR_NULL(to, p, more) to = sbe_int(p) < 0 ? TICKWIRE_NULL : sbe_int(p); /* null is the highest one */
 #define SBE_READ_INT32_OR_NULL(to, p, more) to = (int32_t)load4(p) == INT32_MIN ? TICKWIRE_NULL : (int32_t)load4(p);
 #define SBE_READ_UINT8(to, p, more) to = (uint8_t)*(p);
 #define SBE_READ_UINT8_OR_NULL(to, p, more) to = (uint8_t)*(p) == UINT8_MAX ? TICKWIRE_NULL : (uint8_t)*(p);
 #define SBE_READ_SUBSCRIPTION(to, p, more) to = load2(p) == UINT16_MAX ? 0 : load2(p);
-#define SBE_READ_TIME(to, p, more) to = sbe_ns(r, sbe_int(p));
-#define SBE_READ_TIME_OR_NULL(to, p, more) to = sbe_int(p) == TICKWIRE_NULL ? TICKWIRE_NULL : sbe_ns(r, sbe_int(p));
-#define SBE_READ_TIME_OR_NONE(to, p, more) to = sbe_int(p) == TICKWIRE_NULL ? SBE_NONE_TIME : sbe_ns(r, sbe_int(p));
-#define SBE_READ_EXPONENT(to, p, more) to = sbe_scale(r, *(p));
+#define SBE_READ_TIME(to, p, more) to = sbe_ns(sbe_int(p));
+#define SBE_READ_TIME_OR_NULL(to, p, more) to = sbe_int(p) == TICKWIRE_NULL ? TICKWIRE_NULL : sbe_ns(sbe_int(p));
+#define SBE_READ_TIME_OR_NONE(to, p, more) to = sbe_int(p) == TICKWIRE_NULL ? SBE_NONE_TIME : sbe_ns(sbe_int(p));
+#define SBE_READ_EXPONENT(to, p, more) to = (int8_t)*(p);
 #define SBE_READ_FLAG(to, p, more) to = *(p) != 0;
 #define SBE_READ_WORD(to, p, set) to = sbe_word(r->d->symbols, set, (uint8_t)*(p));
-#define SBE_READ_AMOUNT(to, p, exponent_at) to = sbe_int(p), to##_exponent = sbe_scale(r, b[exponent_at]);
 #define SBE_READ_AMOUNT_BY_PRICE(to, p, more) to = sbe_int(p), to##_exponent = h->price_exponent;
 #define SBE_READ_MAYBE_AMOUNT_BY_PRICE(to, p, more) \
     to = sbe_int(p), to##_exponent = sbe_int(p) == TICKWIRE_NULL ? 0 : h->price_exponent;
@@ -132,6 +149,7 @@ INLINE int sbe_text(sbe_reader_t *r, const char **text, size_t *size) {
     if (UNLIKELY(left < 1 || *size > left - 1)) return sbe_fail(r, "a text is cut off", r->at);
     *text = r->at + 1;
     r->at = *text + *size;
+    if (UNLIKELY(r->version > SBE_TRADING_VERSION) && !sbe_is_text(*text, *size)) return sbe_fail(r, "no text", *text);
     return WIRE_OK;
 }
 
@@ -186,15 +204,40 @@ INLINE int sbe_end(sbe_reader_t *r) {
     return LIKELY(r->at == r->end) || r->version > SBE_TRADING_VERSION ? WIRE_OK : sbe_fail(r, "more than the message", r->at);
 }
 
-INLINE int sbe_in_range(sbe_reader_t *r, const char *block) {
-    return LIKELY(!r->is_wrong) ? WIRE_OK : sbe_fail(r, "a time or an exponent is out of range", block);
-}
+/* Tell the first row of a block whose number cannot be; the block may be a copy of what stands at `start`. */
+#define SBE_TELL(kind, member, at, more) \
+    if (SBE_SORT_##kind(b + at)) return sbe_fail(r, SBE_SORT_##kind(b + at), start + at);
+#define SBE_TELLER(name) \
+    NOINLINE int sbe_tell_##name(sbe_reader_t *r, const char *b, const char *start) { \
+        SBE_##name##_ROWS(SBE_TELL) \
+        return WIRE_REFUSED; \
+    }
+SBE_TELLER(EXECUTION_REPORT_EVENT)
+SBE_TELLER(NEW_ORDER_ACK_RESPONSE)
+SBE_TELLER(CANCEL_ORDER_RESPONSE)
+SBE_TELLER(NEW_ORDER_FULL_RESPONSE)
+SBE_TELLER(ORDER_FILL)
+SBE_TELLER(USED_LIMIT)
 
 #define SBE_ROWS(name, length) \
     const char *start = r->at, *b = sbe_block(r, length, SBE_##name##_BLOCK, SBE_PAST(name)); \
+    int is_wrong = 0; \
     if (UNLIKELY(!b)) return WIRE_REFUSED; \
     SBE_##name##_ROWS(SBE_READ) \
-    if (sbe_in_range(r, start)) return WIRE_REFUSED;
+    if (UNLIKELY(is_wrong)) return sbe_tell_##name(r, b, start);
+
+/* Before the texts of a message, which a newer version may have put elsewhere. */
+INLINE int sbe_to_texts(sbe_reader_t *r, const char *forms) {
+    if (LIKELY(r->version <= SBE_TRADING_VERSION)) return WIRE_OK;
+    size_t place = sbe_place_of_texts(r->frame, (size_t)(r->at - r->frame), (size_t)(r->end - r->frame), forms);
+    if (!place) return sbe_fail(r, "where the texts are, is not certain", r->at);
+    r->at = r->frame + place;
+    return WIRE_OK;
+}
+
+#define SBE_TEXTS(name) \
+    if (sbe_to_texts(r, SBE_##name##_FORMS)) return WIRE_REFUSED; \
+    SBE_##name##_TEXTS(SBE_TEXT)
 
 static int sbe_execution_report(sbe_reader_t *r, const stream_t *s) {
     tickwire_execution_report_t *m = &r->d->message.execution_report;
@@ -203,7 +246,7 @@ static int sbe_execution_report(sbe_reader_t *r, const stream_t *s) {
     memcpy(m, &s->prototype, sizeof *m);
     if (sbe_message_head(r, &length, &template_id)) return WIRE_REFUSED;
     SBE_ROWS(EXECUTION_REPORT_EVENT, length)
-    SBE_EXECUTION_REPORT_EVENT_TEXTS(SBE_TEXT)
+    SBE_TEXTS(EXECUTION_REPORT_EVENT)
     return sbe_end(r);
 }
 
@@ -251,14 +294,14 @@ static int sbe_order(sbe_reader_t *r, tickwire_order_response_t *m) {
     if (sbe_message_head(r, &length, &template_id)) return WIRE_REFUSED;
     if (template_id == SBE_NEW_ORDER_ACK_RESPONSE) {
         SBE_ROWS(NEW_ORDER_ACK_RESPONSE, length)
-        SBE_NEW_ORDER_ACK_RESPONSE_TEXTS(SBE_TEXT)
+        SBE_TEXTS(NEW_ORDER_ACK_RESPONSE)
     } else if (template_id == SBE_CANCEL_ORDER_RESPONSE) {
         SBE_ROWS(CANCEL_ORDER_RESPONSE, length)
-        SBE_CANCEL_ORDER_RESPONSE_TEXTS(SBE_TEXT)
+        SBE_TEXTS(CANCEL_ORDER_RESPONSE)
     } else {
         SBE_ROWS(NEW_ORDER_FULL_RESPONSE, length)
         if (template_id == SBE_NEW_ORDER_FULL_RESPONSE && sbe_fills(r, m)) return WIRE_REFUSED;
-        SBE_NEW_ORDER_FULL_RESPONSE_TEXTS(SBE_TEXT)
+        SBE_TEXTS(NEW_ORDER_FULL_RESPONSE)
     }
     return sbe_end(r);
 }
@@ -278,6 +321,9 @@ static int sbe_request_id(sbe_reader_t *r, tickwire_order_response_t *m) {
     return WIRE_OK;
 }
 
+/* A reply's texts: the request's id, and the result. */
+#define SBE_REPLY_FORMS "tm"
+
 /* What stands around every reply, up to the reply itself, within which the cursor is left. */
 static int sbe_reply(sbe_reader_t *r, tickwire_order_response_t *m) {
     unsigned length, template_id;
@@ -291,7 +337,7 @@ static int sbe_reply(sbe_reader_t *r, tickwire_order_response_t *m) {
     m->num_rate_limits = (uint32_t)count;
     for (size_t i = 0; i < count; i++)
         if (sbe_used_limit(r, stride)) return WIRE_REFUSED;
-    if (sbe_request_id(r, m)) return WIRE_REFUSED;
+    if (sbe_to_texts(r, SBE_REPLY_FORMS) || sbe_request_id(r, m)) return WIRE_REFUSED;
     if (sbe_left(r) < 4 || load4(r->at) > sbe_left(r) - 4) return sbe_fail(r, "the result is cut off", r->at);
     size_t size = load4(r->at);
     r->at += 4;
@@ -317,7 +363,8 @@ INLINE int sbe_order_kind(const char *frame, size_t size) {
     size_t at = SBE_HEADER + load2(frame);
     if (at + SBE_GROUP_16 > size) return 0;
     at += SBE_GROUP_16 + (size_t)load2(frame + at) * load2(frame + at + 2);
-    if (at >= size) return 0;
+    if (UNLIKELY(sbe_version(frame) > SBE_TRADING_VERSION)) at = sbe_place_of_texts(frame, at, size, SBE_REPLY_FORMS);
+    if (!at || at >= size) return 0;
     at += 1 + (size_t)(uint8_t)frame[at] + 4;
     if (at + SBE_HEADER > size || sbe_schema(frame + at) != SBE_TRADING) return 0;
     switch (sbe_template(frame + at)) {

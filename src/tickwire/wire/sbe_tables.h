@@ -121,6 +121,7 @@ static const uint8_t SBE_EXECUTION_REPORT_EVENT_NULLS[] = {0, 0, 0, 0, 0, 0, 0, 
     X(TIME, transact_time, 8, 0) \
     X(EXPONENT, price_exponent, 16, 0) \
     X(EXPONENT, qty_exponent, 17, 0) \
+    X(EXPONENT, commission_exponent, 18, 0) \
     X(TIME_OR_NONE, order_creation_time, 19, 0) \
     X(TIME_OR_NULL, working_time, 27, 0) \
     X(INT, order_id, 35, 0) \
@@ -142,7 +143,7 @@ static const uint8_t SBE_EXECUTION_REPORT_EVENT_NULLS[] = {0, 0, 0, 0, 0, 0, 0, 
     X(INT, last_qty, 128, 0) \
     X(INT, last_price, 136, 0) \
     X(AMOUNT_BY_PRICE, quote_qty, 144, 0) \
-    X(AMOUNT, commission, 152, 18) \
+    X(INT, commission, 152, 0) \
     X(FLAG, is_working, 160, 0) \
     X(FLAG, is_maker, 161, 0) \
     X(FLAG, is_best_match, 162, 0) \
@@ -151,24 +152,24 @@ static const uint8_t SBE_EXECUTION_REPORT_EVENT_NULLS[] = {0, 0, 0, 0, 0, 0, 0, 
     X(WORD, order_capacity, 165, 17) \
     X(WORD, working_floor, 166, 14) \
     X(FLAG, used_sor, 167, 0) \
-    X(INT, alloc_id, 168, 0) \
+    X(INT_OR_NULL, alloc_id, 168, 0) \
     X(UINT_OR_NULL, trailing_delta, 176, 0) \
     X(TIME_OR_NULL, trailing_time, 184, 0) \
-    X(INT, trade_group_id, 192, 0) \
+    X(INT_OR_NULL, trade_group_id, 192, 0) \
     X(INT, prevented_qty, 200, 0) \
-    X(INT, last_prevented_qty, 208, 0) \
-    X(INT, prevented_match_id, 216, 0) \
-    X(INT, prevented_execution_qty, 224, 0) \
-    X(INT, prevented_execution_price, 232, 0) \
+    X(INT_OR_NULL, last_prevented_qty, 208, 0) \
+    X(INT_OR_NULL, prevented_match_id, 216, 0) \
+    X(INT_OR_NULL, prevented_execution_qty, 224, 0) \
+    X(INT_OR_NULL, prevented_execution_price, 232, 0) \
     X(MAYBE_AMOUNT_BY_PRICE, prevented_execution_quote_qty, 240, 0) \
     X(INT32_OR_NULL, strategy_type, 248, 0) \
-    X(INT, strategy_id, 252, 0) \
-    X(INT, counter_order_id, 260, 0) \
+    X(INT_OR_NULL, strategy_id, 252, 0) \
+    X(INT_OR_NULL, counter_order_id, 260, 0) \
     X(SUBSCRIPTION, subscription_id, 268, 0) \
     X(WORD, peg_price_type, 270, 12) \
     X(WORD, peg_offset_type, 271, 13) \
     X(UINT8_OR_NULL, peg_offset_value, 272, 0) \
-    X(INT, pegged_price, 273, 0) \
+    X(INT_OR_NULL, pegged_price, 273, 0) \
     X(WORD, expiry_reason, 281, 6)
 
 #define SBE_EXECUTION_REPORT_EVENT_TEXTS(X) \
@@ -178,6 +179,7 @@ static const uint8_t SBE_EXECUTION_REPORT_EVENT_NULLS[] = {0, 0, 0, 0, 0, 0, 0, 
     X(NAME, commission_asset, 0) \
     X(TEXT_WORD, reject_reason, 5) \
     X(NAME, counter_symbol, 0)
+#define SBE_EXECUTION_REPORT_EVENT_FORMS "sstttt"
 
 /* NewOrderAckResponse */
 enum { SBE_NEW_ORDER_ACK_RESPONSE = 300 };
@@ -193,6 +195,7 @@ static const uint8_t SBE_NEW_ORDER_ACK_RESPONSE_NULLS[] = {0};
 #define SBE_NEW_ORDER_ACK_RESPONSE_TEXTS(X) \
     X(SYMBOL, symbol, 0) \
     X(LABEL, client_order_id, 0)
+#define SBE_NEW_ORDER_ACK_RESPONSE_FORMS "ss"
 
 /* NewOrderFullResponse */
 enum { SBE_NEW_ORDER_FULL_RESPONSE = 302 };
@@ -214,43 +217,46 @@ static const uint8_t SBE_NEW_ORDER_FULL_RESPONSE_NULLS[] = {255, 255, 255, 0, 0,
     X(WORD, time_in_force, 59, 2) \
     X(WORD, order_type, 60, 1) \
     X(WORD, side, 61, 0) \
-    X(INT, stop_price, 62, 0) \
-    X(INT, trailing_delta, 70, 0) \
+    X(INT_OR_NULL, stop_price, 62, 0) \
+    X(INT_OR_NULL, trailing_delta, 70, 0) \
     X(TIME_OR_NULL, trailing_time, 78, 0) \
     X(TIME_OR_NONE, working_time, 86, 0) \
-    X(INT, iceberg_qty, 94, 0) \
-    X(INT, strategy_id, 102, 0) \
+    X(INT_OR_NULL, iceberg_qty, 94, 0) \
+    X(INT_OR_NULL, strategy_id, 102, 0) \
     X(INT32_OR_NULL, strategy_type, 110, 0) \
     X(WORD, working_floor, 115, 14) \
     X(WORD, self_trade_prevention_mode, 116, 7) \
-    X(INT, trade_group_id, 117, 0) \
+    X(INT_OR_NULL, trade_group_id, 117, 0) \
     X(INT, prevented_qty, 125, 0) \
     X(FLAG, used_sor, 133, 0) \
     X(AMOUNT_BY_PRICE, orig_quote_order_qty, 134, 0) \
     X(WORD, peg_price_type, 142, 12) \
     X(WORD, peg_offset_type, 143, 13) \
     X(UINT8_OR_NULL, peg_offset_value, 144, 0) \
-    X(INT, pegged_price, 145, 0) \
+    X(INT_OR_NULL, pegged_price, 145, 0) \
     X(WORD, expiry_reason, 153, 6)
 
 #define SBE_NEW_ORDER_FULL_RESPONSE_TEXTS(X) \
     X(SYMBOL, symbol, 0) \
     X(LABEL, client_order_id, 0)
+#define SBE_NEW_ORDER_FULL_RESPONSE_FORMS "ss"
 
 enum { SBE_ORDER_FILL_BLOCK = 42, SBE_ORDER_FILL_SHORTEST = 26 };
 static const uint16_t SBE_ORDER_FILL_ENDS[] = {26, 34, 42};
 static const uint8_t SBE_ORDER_FILL_NULLS[] = {0, 0, 0, 0, 0, 0, 0, 128, 0, 0, 0, 0, 0, 0, 0, 128};
 
 #define SBE_ORDER_FILL_ROWS(X) \
+    X(EXPONENT, commission_exponent, 0, 0) \
     X(WORD, match_type, 1, 15) \
     X(AMOUNT_BY_PRICE, price, 2, 0) \
     X(AMOUNT_BY_QTY, qty, 10, 0) \
-    X(AMOUNT, commission, 18, 0) \
+    X(INT, commission, 18, 0) \
     X(INT_OR_NONE, trade_id, 26, 0) \
-    X(INT, alloc_id, 34, 0)
+    X(INT_OR_NULL, alloc_id, 34, 0)
 
 #define SBE_ORDER_FILL_TEXTS(X) \
     X(NAME, commission_asset, 0)
+#define SBE_ORDER_FILL_FORMS "t"
 
 /* CancelOrderResponse */
 enum { SBE_CANCEL_ORDER_RESPONSE = 305 };
@@ -272,11 +278,11 @@ static const uint8_t SBE_CANCEL_ORDER_RESPONSE_NULLS[] = {255, 255, 255, 0, 0, 0
     X(WORD, time_in_force, 59, 2) \
     X(WORD, order_type, 60, 1) \
     X(WORD, side, 61, 0) \
-    X(INT, stop_price, 62, 0) \
-    X(INT, trailing_delta, 70, 0) \
+    X(INT_OR_NULL, stop_price, 62, 0) \
+    X(INT_OR_NULL, trailing_delta, 70, 0) \
     X(TIME_OR_NULL, trailing_time, 78, 0) \
-    X(INT, iceberg_qty, 86, 0) \
-    X(INT, strategy_id, 94, 0) \
+    X(INT_OR_NULL, iceberg_qty, 86, 0) \
+    X(INT_OR_NULL, strategy_id, 94, 0) \
     X(INT32_OR_NULL, strategy_type, 102, 0) \
     X(WORD, working_floor, 107, 14) \
     X(WORD, self_trade_prevention_mode, 108, 7) \
@@ -286,12 +292,13 @@ static const uint8_t SBE_CANCEL_ORDER_RESPONSE_NULLS[] = {255, 255, 255, 0, 0, 0
     X(WORD, peg_price_type, 126, 12) \
     X(WORD, peg_offset_type, 127, 13) \
     X(UINT8_OR_NULL, peg_offset_value, 128, 0) \
-    X(INT, pegged_price, 129, 0)
+    X(INT_OR_NULL, pegged_price, 129, 0)
 
 #define SBE_CANCEL_ORDER_RESPONSE_TEXTS(X) \
     X(SYMBOL, symbol, 0) \
     X(LABEL, orig_client_order_id, 0) \
     X(LABEL, client_order_id, 0)
+#define SBE_CANCEL_ORDER_RESPONSE_FORMS "sss"
 
 /* NewOrderResultResponse: as NewOrderFullResponse, without groups */
 enum { SBE_NEW_ORDER_RESULT_RESPONSE = 301 };

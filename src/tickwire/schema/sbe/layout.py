@@ -27,7 +27,8 @@ Exponents = dict[str, int]
 
 _CODES = {"i8": "b", "u8": "B", "i16": "h", "u16": "H", "i32": "i", "u32": "I", "i64": "q", "u64": "Q", "f32": "f"}
 _NULLS = {"b": -(2**7), "h": -(2**15), "i": -(2**31), "q": -(2**63)} | {"B": 0xFF, "H": 2**16 - 1}
-_NULLS |= {"I": 2**32 - 1, "Q": 2**64 - 1}
+_NULLS |= {"I": 2**32 - 1, "Q": 2**64 - 1, "16s": (-(2**127)).to_bytes(16, "little", signed=True)}
+_SIGNED = ("b", "h", "i", "q", "16s")
 _LENGTHS = {"str8": "B", "str16": "H", "msg8": "B", "msg16": "H", "msg32": "I"}
 _ENUMS: dict[str, type[Word]] = {each.__name__: each for each in ENUMS} | {"CalculationType": tickers.CalculationType}
 # Enums of the one event that has no class.
@@ -50,7 +51,8 @@ OMITTED, REQUIRED = _Omitted(), _Omitted()
 class Field(NamedTuple):
     """A row of a block. `null` is the number that stands for null, `default` what the JSON form has for it.
 
-    `kind` is its type as the row has it, `code` that of `struct`.
+    `kind` is its type as the row has it, `code` that of `struct`. `banned` is the number that would stand for null in a
+    signed one that may not be null; in no message of the venue is it a number.
     """
 
     key: str
@@ -60,6 +62,7 @@ class Field(NamedTuple):
     is_exponent: bool
     null: Any
     default: Any
+    banned: Any
 
     def say_all(self, column: Sequence[Any], exponents: Exponents) -> list[Any]:
         """What JSON has for many numbers: those of prices and quantities are many, as in an order book."""
@@ -122,11 +125,13 @@ class Body:
             field.default is REQUIRED and not field.is_exponent and "." not in field.key for field in self.fields
         )
 
-    def columns(self, entries: memoryview, length: int, exponents: Exponents) -> list[list[Any]]:
-        """What plain entries of so many bytes say, field by field."""
+    def columns(self, entries: memoryview, length: int, exponents: Exponents) -> list[list[Any]] | None:
+        """What plain entries of so many bytes say, field by field; None when a number is null, which may not be."""
         unpacker = _unpacker("".join(field.code for field in self.fields) + f"{length - self.ends[-1]}x")
-        numbers = zip(*unpacker.iter_unpack(entries), strict=True)
-        return [field.say_all(column, exponents) for field, column in zip(self.fields, numbers, strict=True)]
+        columns = list(zip(self.fields, zip(*unpacker.iter_unpack(entries), strict=True), strict=True))
+        if any(field.banned is not None and field.banned in column for field, column in columns):
+            return None
+        return [field.say_all(column, exponents) for field, column in columns]
 
     @cached_property
     def least(self) -> int:
@@ -217,10 +222,13 @@ def _row(text: str) -> tuple[str, str, bool, str | None]:
 
 def _field(key: str, kind: str, is_optional: bool, default: str | None) -> Field:
     if key.endswith("^"):
-        return Field(key[:-1], "i8", "b", _as_it_is, True, _NULLS["b"] if is_optional else None, 0)
+        null = _NULLS["b"]
+        return Field(key[:-1], "i8", "b", _as_it_is, True, *((null, 0, None) if is_optional else (None, 0, null)))
     code, say = _type(kind)
-    null = (_NULLS.get(code) if code != "f" else float("nan")) if is_optional else None
-    return Field(key, kind, code, say, False, null, _default(default, say) if is_optional else REQUIRED)
+    if not is_optional:
+        return Field(key, kind, code, say, False, None, REQUIRED, _NULLS[code] if code in _SIGNED else None)
+    null = _NULLS.get(code) if code != "f" else float("nan")
+    return Field(key, kind, code, say, False, null, _default(default, say), None)
 
 
 def _data(key: str, kind: str, is_optional: bool, default: str | None) -> Data:

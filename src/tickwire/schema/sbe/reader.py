@@ -2,7 +2,8 @@
 
 A message becomes what its JSON form is once it is read: dicts and lists with the venue's keys, decimals as text. Times
 are µs, as on a microsecond connection. What is newer than the templates does not matter: longer blocks are stepped
-over, words without a number here become new words, a message that is not listed stays bytes.
+over, words without a number here become new words, a message that is not listed stays bytes, and groups that are not
+known are skipped where that is certain.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ...errors import DecodeError
+from .evolution import is_text, place_of
 from .layout import OMITTED, REQUIRED, Body, Data, Exponents, Group, Template, rows
-from .templates import SCHEMA_ID, TEMPLATES
-from .templates.streams import STREAM_SCHEMA_ID, STREAMS
+from .templates import SCHEMA_ID, SCHEMA_VERSION, TEMPLATES
+from .templates.streams import STREAM_SCHEMA_ID, STREAM_SCHEMA_VERSION, STREAMS
 
 _HEADER = struct.Struct("<HHHH")
 _SCHEMAS = {SCHEMA_ID: TEMPLATES, STREAM_SCHEMA_ID: STREAMS}
+_VERSIONS = {SCHEMA_ID: SCHEMA_VERSION, STREAM_SCHEMA_ID: STREAM_SCHEMA_VERSION}
+_NULL = "null where there has to be a number"
 _DEEPEST = 8  # messages inside messages; the venue's own go three deep
 
 
@@ -86,14 +90,13 @@ class _Message:
     def __init__(self, reader: Reader, frame: bytes, at: int, end: int, depth: int) -> None:
         self._reader, self._frame, self._at, self._end, self._depth = reader, frame, at, end, depth
         self._header = Header(*_HEADER.unpack_from(frame, at))
-        self._name = ""
+        self._is_newer = self._header.version > _VERSIONS.get(self._header.schema_id, self._header.version)
 
     def read(self) -> Any:
         header = self._header
         template = self._reader.template_of(header)
         if template is None or template.form is None:
             return self._unlisted()
-        self._name = template.name
         self._at += _HEADER.size
         said = self._body(template, header.block_length, {}, template.name)
         if template.complete is not None:
@@ -117,14 +120,26 @@ class _Message:
         self._at += length
         for group in body.groups:
             _put(said, group.key, self._group(group, exponents, f"{where}.{group.key}"))
+        if self._is_newer and body.data and isinstance(body, Template):
+            self._find_data(body, where)
         for row in body.data:
             _put(said, row.key, self._data(row, where))
         return said
 
+    def _find_data(self, body: Body, where: str) -> None:
+        """Go to what stands behind the groups, of which a newer version may have more."""
+        place = place_of(body.data, self._frame, self._at, self._end)
+        if place is None:
+            raise self._fault(where, f"it is not certain where {body.data[0].key} is")
+        self._at = place
+
     def _block(self, body: Body, length: int, outer: Exponents, said: dict[str, Any], where: str) -> Exponents:
         unpacked = body.unpacker(length).unpack_from(self._frame, self._at)
         exponents = dict(outer)
-        for field, value in zip(body.fields, unpacked, strict=False):
+        for field, end, value in zip(body.fields, body.ends, unpacked, strict=False):
+            if field.banned is not None and value == field.banned:
+                at = self._at + end - struct.calcsize(f"<{field.code}")
+                raise DecodeError(f"{where}.{field.key}: {_NULL}", self._frame, at)
             is_null = value == field.null or value != value  # a number that is none is unlike itself
             if field.is_exponent:
                 exponents[field.key] = field.default if is_null else value
@@ -147,6 +162,8 @@ class _Message:
         if count and group.is_plain and length >= group.ends[-1]:
             begin, self._at = self._at, self._at + count * length
             columns = group.columns(memoryview(self._frame)[begin : self._at], length, exponents)
+            if columns is None:
+                raise self._null_in(group, begin, length, where)
             if group.shape is rows:
                 return list(map(list, zip(*columns, strict=True)))
             names = [field.key for field in group.fields]
@@ -171,7 +188,18 @@ class _Message:
         self._at = end
         return said
 
+    def _null_in(self, group: Group, begin: int, length: int, where: str) -> DecodeError:
+        """What is wrong with plain entries of which a number is null."""
+        for index, at in enumerate(range(begin, self._at, length)):
+            for field, end in zip(group.fields, group.ends, strict=True):
+                place = at + end - struct.calcsize(f"<{field.code}")
+                if struct.unpack_from(f"<{field.code}", self._frame, place)[0] == field.banned:
+                    return DecodeError(f"{where}[{index}].{field.key}: {_NULL}", self._frame, place)
+        return self._fault(where, _NULL)
+
     def _text(self, begin: int, end: int, where: str) -> str:
+        if self._is_newer and not is_text(self._frame[begin:end]):
+            raise DecodeError(f"{where}: no text", self._frame, begin)
         try:
             return self._frame[begin:end].decode()
         except UnicodeDecodeError as fault:
