@@ -26,7 +26,7 @@ from ..enums import ENUMS, Word
 Exponents = dict[str, int]
 
 _CODES = {"i8": "b", "u8": "B", "i16": "h", "u16": "H", "i32": "i", "u32": "I", "i64": "q", "u64": "Q", "f32": "f"}
-_NULLS = {"b": -(2**7), "h": -(2**15), "i": -(2**31), "q": -(2**63)} | {"B": 0xFF, "H": 2**16 - 1}
+_NULLS: dict[str, Any] = {"b": -(2**7), "h": -(2**15), "i": -(2**31), "q": -(2**63), "B": 0xFF, "H": 2**16 - 1}
 _NULLS |= {"I": 2**32 - 1, "Q": 2**64 - 1, "16s": (-(2**127)).to_bytes(16, "little", signed=True)}
 _SIGNED = ("b", "h", "i", "q", "16s")
 _LENGTHS = {"str8": "B", "str16": "H", "msg8": "B", "msg16": "H", "msg32": "I"}
