@@ -50,13 +50,19 @@ class Chaos:
         self.orders: list[Any] = []
         self.changes: list[Any] = []
 
+    def _name(self) -> str | None:
+        """One of a few client order ids that no order has now; or one of the trader's own."""
+        name = f"again-{self.random.randrange(20)}"
+        return None if self.trader.account.is_taken(name) else name
+
     def step(self) -> None:
         """Place, change or break something."""
         draw, side = self.random.random(), self.random.choice(("BUY", "SELL"))
         some = self.random.choice(self.orders) if self.orders else None
         if draw < 0.45 or some is None:
             price = str(self.random.randrange(90_000, 105_000))
-            self.orders.append(self.trader.place("BTCUSDT", side, price=price, qty="0.01"))
+            name = self._name()
+            self.orders.append(self.trader.place("BTCUSDT", side, price=price, qty="0.01", client_order_id=name))
         elif draw < 0.55:
             self.orders.append(self.trader.place("BTCUSDT", side, "MARKET", qty="0.01"))
         elif draw < 0.75:

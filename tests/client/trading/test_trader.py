@@ -17,6 +17,7 @@ from tickwire.errors import (
     OrderNotSent,
     RequestError,
     RiskRefused,
+    TickwireError,
     TradingHalted,
 )
 from tickwire.sim import Venue, demo_account, faults
@@ -291,6 +292,36 @@ def test_prices_for_guards_come_from_the_books_of_the_client(venue: Venue, demo:
 def test_test_orders_are_checked_and_not_placed(trader: Any) -> None:
     trader.test("BTCUSDT", "BUY", price=FAR_BELOW, qty="0.01").wait(5)
     assert trader.request("openOrders.status", {"symbol": "BTCUSDT"}).wait(5) == []
+
+
+def test_an_order_may_have_the_client_order_id_of_one_that_is_over(trader: Any) -> None:
+    order = {"price": FAR_BELOW, "qty": "0.01", "client_order_id": "mine"}
+    old = trader.place("BTCUSDT", "BUY", **order)
+    with pytest.raises(ConfigError, match="client_order_id: 'mine' is that of an order which is not over"):
+        trader.place("BTCUSDT", "BUY", **order)
+    trader.cancel(old).wait(5)
+    new = trader.place("BTCUSDT", "BUY", **order).ack.wait(5)
+    assert (old.state, new.state) == (OrderState.CANCELED, OrderState.WORKING)
+    assert old.order_id != new.order_id
+    trader.cancel(new).wait(5)
+
+
+@pytest.mark.parametrize("executes", [False, True])
+def test_an_order_in_doubt_is_not_taken_for_an_earlier_one_of_its_name(
+    venue: Venue, new_trader: Any, executes: bool
+) -> None:
+    quick = Policy(recv_window=200_000_000, processing=0, margin=10_000_000)
+    trader = new_trader(policy=quick).start()
+    order = {"qty": "0.01", "client_order_id": "mine"}
+    bought = trader.place("BTCUSDT", "BUY", "MARKET", **order).done.wait(5)
+    venue.inject(faults.Refuse(-1007, executes=executes))
+    unknown = trader.place("BTCUSDT", "BUY", price=FAR_BELOW, **order)
+    if executes:
+        assert unknown.ack.wait(10).state is OrderState.WORKING
+        return
+    with pytest.raises(TickwireError):
+        unknown.ack.wait(10)
+    assert (bought.state, unknown.state) == (OrderState.FILLED, OrderState.NOT_PLACED)
 
 
 @pytest.mark.parametrize("kind", ["ed25519", "rsa", "hmac"])
