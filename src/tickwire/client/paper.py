@@ -104,6 +104,8 @@ class PaperVenue:
         told = self.client.request("exchangeInfo", asked, type=schema.ExchangeInfo).wait()
         quotes = self.client.request("ticker.price", asked).wait()
         prices = {quote["symbol"]: quote["price"] for quote in quotes}
+        if missing := [info.symbol for info in told.symbols if info.symbol not in prices]:
+            raise ConfigError(f"{', '.join(missing)}: the venue tells no price")
         instruments = [live_instrument(info, prices[info.symbol]) for info in told.symbols]
         return Live(instruments, list(self._streams()))
 

@@ -13,8 +13,10 @@ _QUOTES = ("USDT", "USDC", "FDUSD", "TUSD", "BTC", "ETH", "BNB", "EUR", "TRY")
 
 
 def units(text: str) -> int:
-    """Decimal text in units of 1e-8."""
+    """Decimal text in units of 1e-8. Raises ValueError for what is no number, or one below zero."""
     whole, _, fraction = text.partition(".")
+    if not (text.isascii() and whole.isdigit() and (not fraction or fraction.isdigit())):
+        raise ValueError(f"no amount: {text!r:.60}")
     return int(whole) * SCALE + int(fraction[:8].ljust(8, "0"))
 
 

@@ -6,15 +6,16 @@ import asyncio
 from collections import deque
 from collections.abc import Container, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 
-from ..errors import ConfigError
+from ..errors import ConfigError, DecodeError
 from ..schema.exchange_info import SymbolInfo
 from ..schema.filters import LotSizeFilter, MarketLotSizeFilter, MinNotionalFilter, NotionalFilter, PriceFilter
 from ..schema.streams import parse_stream
 from .instruments import LOTS, Instrument, Rules, units
+from .telling import check_numbers
 
 if TYPE_CHECKING:
     from .feeds import Sink
@@ -24,22 +25,26 @@ class Live:
     """A feed that is pushed: `push(stream, payload)`, from any thread, sends a message to those who subscribed to it.
 
     `instruments` are what is traded on paper, see `live_instrument`, `streams` what will be pushed of them. What comes
-    while the venue does not run is counted in `skipped`. Raises ConfigError for a stream that the venue has not.
+    while the venue does not run is counted in `skipped`. Raises ConfigError for a stream that the venue has not; `push`
+    for one that is not among `streams`, and DecodeError for what is no message of it.
     """
 
     speed = 1.0  # that of the market itself
 
     def __init__(self, instruments: Sequence[Instrument], streams: Sequence[str]) -> None:
         self.instruments, self.streams, self.skipped = tuple(instruments), frozenset(streams), 0
+        self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
         for stream in streams:
-            if parse_stream(stream) is None:
+            if (parsed := parse_stream(stream)) is None:
                 raise ConfigError(f"streams: the venue has no stream {stream!r}")
+            self._decoders[stream] = msgspec.json.Decoder(parsed.message)
         self._waiting: deque[tuple[str, bytes]] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._come: asyncio.Event | None = None
 
     def push(self, stream: str, payload: bytes) -> None:
         """Send a message."""
+        self._check(stream, payload)
         loop, come = self._loop, self._come
         if loop is None or come is None:
             self.skipped += 1
@@ -49,6 +54,15 @@ class Live:
             loop.call_soon_threadsafe(come.set)
         except RuntimeError:  # the venue ends just now
             self.skipped += 1
+
+    def _check(self, stream: str, payload: bytes) -> None:
+        decoder = self._decoders.get(stream)
+        if decoder is None:
+            raise ConfigError(f"stream: {stream!r} is not among those that will be pushed")
+        try:
+            check_numbers(decoder.decode(payload))
+        except ValueError as fault:
+            raise DecodeError(f"no message of the stream: {fault}", payload, None, stream) from None
 
     def source(self, _start: int) -> Live:
         """The messages, which come by themselves."""

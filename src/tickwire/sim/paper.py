@@ -19,8 +19,8 @@ from .instruments import INSTRUMENTS, LOTS, Instrument, units
 from .live import Live
 from .messages import Payload, Publish
 from .replay import Record
+from .telling import TELLING, check_numbers, levels
 
-_TELLING: tuple[type[Message], ...] = (BookTicker, DepthUpdate, PartialDepth, Trade, AggTrade)
 # Of two kinds that say the same, the second is not listened to where there is the first.
 _REDUNDANT = ((DepthUpdate, PartialDepth), (Trade, AggTrade))
 # So many messages of a stream show what steps its prices and quantities have.
@@ -55,7 +55,7 @@ class PaperMarket:
         """The symbols of a market that comes as it comes."""
         kinds: dict[str, set[type[Message]]] = {}
         for parsed in filter(None, map(parse_stream, live.streams)):
-            if parsed.symbol is not None and parsed.message in _TELLING:
+            if parsed.symbol is not None and parsed.message in TELLING:
                 kinds.setdefault(parsed.symbol.upper(), set()).add(parsed.message)
         return cls(live.instruments, kinds)
 
@@ -78,15 +78,17 @@ class PaperMarket:
     def _read(self, stream: str, payload: bytes) -> Iterator[tuple[str, Any]]:
         if stream not in self._readers:
             parsed = parse_stream(stream)
-            if parsed is None or parsed.symbol is None or parsed.message not in _TELLING:
+            if parsed is None or parsed.symbol is None or parsed.message not in TELLING:
                 return
             decoder = msgspec.json.Decoder(parsed.message)
             self._readers[stream] = parsed.symbol.upper(), decoder
         name, decoder = self._readers[stream]
         try:
-            yield name, decoder.decode(payload)
-        except msgspec.DecodeError:
+            said = decoder.decode(payload)
+            check_numbers(said)
+        except ValueError:
             return
+        yield name, said
 
 
 class Heard:
@@ -124,7 +126,7 @@ class _Steps:
 
     def add(self, said: Any) -> None:
         """A message."""
-        for price, qty in _levels(said):
+        for price, qty in levels(said):
             self._price = self._price or units(price)
             self._tick, self._lot = gcd(self._tick, units(price)), gcd(self._lot, units(qty))
 
@@ -134,17 +136,6 @@ class _Steps:
         if known is not None and self._tick % known.tick == 0 and self._lot % known.lot == 0:
             return msgspec.structs.replace(known, price=self._price)
         return Instrument(name, self._price, self._tick, self._lot, order_size=LOTS * self._lot)
-
-
-def _levels(said: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(said, Trade | AggTrade):
-        yield said.price, said.qty
-    elif isinstance(said, BookTicker):
-        yield said.bid_price, said.bid_qty
-        yield said.ask_price, said.ask_qty
-    else:
-        yield from said.bids
-        yield from said.asks
 
 
 def _redundant(kinds: set[type[Message]]) -> set[type[Message]]:

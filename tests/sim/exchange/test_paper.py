@@ -96,6 +96,11 @@ def test_a_quote_ends_what_was_better(paper: Paper) -> None:
     assert paper.floor.book.levels(9) == ([(98 * SCALE, 7 * SCALE)], [(102 * SCALE, 9 * SCALE)])
 
 
+def test_a_side_of_which_there_is_none_is_empty(paper: Paper) -> None:
+    paper.floor.on_quote(paper.now(), (99 * SCALE, 10 * SCALE), (0, 0))
+    assert paper.floor.book.levels(9) == ([(99 * SCALE, 10 * SCALE), (98 * SCALE, 20 * SCALE)], [])
+
+
 def test_trades_of_the_market_trigger_stops(paper: Paper) -> None:
     order = paper.place("SELL", 5, None, type=OrderType.STOP_LOSS, stop_price=95 * SCALE)
     paper.trade(96, 1, sold=True)

@@ -56,10 +56,10 @@ class PaperFloor:
     # What the market says.
 
     def on_quote(self, time: int, bid: Level, ask: Level) -> None:
-        """The best bid and ask: whatever was better is gone."""
+        """The best bid and ask: whatever was better is gone, and all of a side of which there is none."""
         for is_bid, (price, qty) in ((True, bid), (False, ask)):
             side = self.book.side(is_bid)
-            while len(side) and (side.level(0)[0] > price if is_bid else side.level(0)[0] < price):
+            while len(side) and (not qty or (side.level(0)[0] > price if is_bid else side.level(0)[0] < price)):
                 self.book.set(is_bid, side.level(0)[0], 0)
             self.book.set(is_bid, price, qty)
         self._moved(time)
