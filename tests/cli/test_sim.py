@@ -125,3 +125,48 @@ def test_the_live_market_is_traded_on_paper(tmp_path: Path) -> None:
             process.terminate()
             process.wait(10)
             assert process.stderr.read() == ""
+
+
+# As from a terminal, wherever the tests themselves were started from.
+FROM_A_TERMINAL = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from tickwire.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_ctrl_c_ends_the_wait_for_a_live_market_that_does_not_answer(tmp_path: Path) -> None:
+    key = tmp_path / "key.pem"
+    command = [sys.executable, "-c", FROM_A_TERMINAL, "sim", "--port", "0"]
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(60)
+        where = ["--live", "BTCUSDT", "--live-url", f"ws://127.0.0.1:{silent.getsockname()[1]}", "--demo-key", str(key)]
+        process = subprocess.Popen([*command, *where, "--live-api-url", "ws://127.0.0.1:1"], stderr=-1, text=True)
+        with process:
+            assert process.stderr is not None
+            connection, _ = silent.accept()
+            with connection:
+                process.send_signal(signal.SIGINT)
+                assert process.wait(30) == 130
+            assert "Traceback" not in process.stderr.read()
+    assert not key.exists()  # nor is it in the way of the next try
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--live", "BTCUSDT", "--replay", "x"], "--live and --replay: a market is one of them"),
+        (["--live", "BTCUSDT", "--symbol", "ETHUSDT"], "--live and --symbol: a market is one of them"),
+        (["--replay", "x", "--symbol", "ETHUSDT"], "--replay and --symbol: a market is one of them"),
+        (["--live-url", "ws://127.0.0.1:1"], "--live-url and --live-api-url go with --live"),
+        (["--live", "BTCUSDT", "--loop"], "--stream and --loop go with --replay"),
+        (["--stream", "{symbol}@trade"], "--stream and --loop go with --replay"),
+    ],
+)
+def test_options_that_would_be_ignored_are_refused(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["sim", "--port", "0", "--seconds", "0.1", *arguments]) == 2
+    assert words in capsys.readouterr().err

@@ -103,14 +103,15 @@ def sim(accounts_file: str | None, demo_key: str | None, seconds: float | None, 
     """
     accounts = read_accounts(accounts_file) if accounts_file is not None else ()
     demo = demo_account() if demo_key is not None else None
-    if demo is not None and demo_key is not None:
-        demo.write(demo_key)
+    if demo is not None:
         accounts = (*accounts, demo.account)
     opening, example = _venue(accounts, **what)
-    stopping = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
-    with opening as opened:
+    with opening as opened:  # Ctrl-C ends it here as it ends any program: a live market may let one wait
+        stopping = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopping.set())
+        if demo is not None and demo_key is not None:
+            demo.write(demo_key)
         venue = opened.venue if isinstance(opened, PaperVenue) else opened
         _announce(venue, example, demo, as_json)
         _serve(venue, seconds or inf, as_json, stopping)
@@ -134,6 +135,13 @@ def _venue(
 ) -> tuple[Venue | PaperVenue, str]:
     """The venue, and a stream to try it with."""
     where |= {"accounts": accounts, "faults": read_script(script) if script is not None else None}
+    markets = {"--live": live, "--replay": replay, "--symbol": symbols}
+    if len(named := [option for option, given in markets.items() if given]) > 1:
+        raise ConfigError(f"{' and '.join(named)}: a market is one of them")
+    if not live and (live_url is not None or live_api_url is not None):
+        raise ConfigError("--live-url and --live-api-url go with --live")
+    if replay is None and (stream is not None or loop):
+        raise ConfigError("--stream and --loop go with --replay")
     if live:
         urls = [live_url] if live_url is not None else None
         return PaperVenue(*live, stream_urls=urls, api_url=live_api_url, **where), f"{live[0].lower()}@trade"
@@ -142,7 +150,5 @@ def _venue(
     if replay is not None:
         recording = Replay(replay, stream, speed=speed, loop=loop)
         return Venue(feed=recording, **where), min(recording.streams)
-    if stream is not None or loop:
-        raise ConfigError("--stream and --loop go with --replay")
     example = f"{symbols[0].lower() if symbols else 'btcusdt'}@trade"
     return Venue(seed=seed, symbols=symbols or INSTRUMENTS, rate=rate, **where), example
