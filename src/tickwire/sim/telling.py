@@ -27,5 +27,6 @@ def levels(said: Any) -> Iterator[tuple[str, str]]:
 def check_numbers(said: Any) -> None:
     """Raises ValueError for a message with a price or quantity that is none."""
     if isinstance(said, TELLING):
-        for price, qty in levels(said):
-            units(price), units(qty)
+        for level in levels(said):
+            for amount in level:
+                units(amount)

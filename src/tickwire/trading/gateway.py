@@ -344,6 +344,8 @@ class Gateway:
             if order.state is not OrderState.CREATED:
                 raise ConfigError(f"order: {order.client_order_id!r} was sent before")
             self.check_name(order)
+        if len({order.client_order_id for order in orders}) < len(orders):
+            raise ConfigError(f"client_order_id: {orders[0].client_order_id!r} is given to two orders of a list")
         return self._launch(method, symbol, now, orders=orders, **more)
 
     def check_name(self, order: Order) -> None:

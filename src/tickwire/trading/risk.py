@@ -87,9 +87,15 @@ class Guards:
                 raise RiskRefused(type(guard).__name__, reason, terms.symbol)
 
     def sent(self, now: int) -> None:
-        """Count an order that was sent; for what counts in time."""
+        """Count an order that was sent; for what counts in time. All do, before what one of them raised is raised."""
+        failure: Exception | None = None
         for guard in self.guards:
-            guard.sent(now)
+            try:
+                guard.sent(now)
+            except Exception as error:
+                failure = error
+        if failure is not None:
+            raise failure
 
 
 class Stateless:

@@ -135,6 +135,29 @@ def test_what_cannot_be_called_at_once_is_no_hook(trader: Any, hook: Any) -> Non
         trader.on_event(hook)
 
 
+class Uncounting:
+    """A guard that fails after the fact."""
+
+    def refusal(self, *_: Any) -> str:
+        return ""
+
+    def sent(self, now: int, /) -> None:
+        raise ValueError("of the guard's own")
+
+
+def test_an_order_that_a_guard_could_not_count_has_left_all_the_same(
+    new_trader: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    rate = MaxOrderRate(2, per=3600.0)
+    trader = new_trader(guards=Guards(Uncounting(), rate)).start()
+    placed = trader.place("BTCUSDT", "BUY", price=FAR_BELOW, qty="0.01")
+    prepared = trader.prepare("BTCUSDT", "BUY").place(5_000_000, 1_000)
+    assert {order.ack.wait(5).is_open for order in (placed, prepared)} == {True}
+    assert "a guard could not count" in caplog.text
+    with pytest.raises(RiskRefused, match="MaxOrderRate"):
+        trader.place("BTCUSDT", "BUY", price=FAR_BELOW, qty="0.01")
+
+
 def test_before_the_start_there_is_no_connection(new_trader: Any) -> None:
     trader = new_trader()
     for early in (

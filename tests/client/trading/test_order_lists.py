@@ -80,3 +80,17 @@ def test_what_the_list_says_is_not_said_again(trader: Any) -> None:
         trader.oto("BTCUSDT", working=Leg("LIMIT", price="1", qty="1"), pending=ABOVE)
     with pytest.raises(ConfigError, match="sells what was bought"):
         trader.opo("BTCUSDT", working=Leg("LIMIT", "BUY", price="1", qty="1"), pending=Leg("LIMIT", "SELL", qty="1"))
+
+
+def test_orders_of_a_list_may_have_client_order_ids_of_ones_own(trader: Any) -> None:
+    above = Leg("LIMIT_MAKER", price="200000", client_order_id="mine")
+    pair = trader.oco("BTCUSDT", "SELL", qty="0.01", above=above, below=BELOW)
+    pair.wait(5)
+    assert [order.client_order_id == "mine" for order in pair.orders] == [True, False]
+    assert trader.account.order("mine") is pair.orders[0]
+    below = Leg("STOP_LOSS_LIMIT", price="49000", stop_price="50000", client_order_id="mine")
+    with pytest.raises(ConfigError, match="client_order_id: 'mine' is that of an order which is not over"):
+        trader.oco("BTCUSDT", "SELL", qty="0.01", above=ABOVE, below=below)
+    trader.cancel(pair.orders[0]).wait(5)
+    with pytest.raises(ConfigError, match="client_order_id: 'mine' is given to two orders of a list"):
+        trader.oco("BTCUSDT", "SELL", qty="0.01", above=above, below=below)

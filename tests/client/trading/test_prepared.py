@@ -86,3 +86,34 @@ def test_only_some_types_are_prepared(trader: Any) -> None:
         trader.prepare("BTCUSDT", "BUY", "STOP_LOSS")
     with pytest.raises(ConfigError, match="side"):
         trader.prepare("BTCUSDT", "LONG")
+    with pytest.raises(ConfigError, match="time_in_force: MARKET orders have none"):
+        trader.prepare("BTCUSDT", "BUY", "MARKET", time_in_force="GTC")
+    with pytest.raises(ConfigError, match="on_change: what can be called"):
+        trader.prepare("BTCUSDT", "BUY", on_change=5)
+
+
+@pytest.mark.parametrize("number", [1_000.0, 1_000.7, "1000", Decimal(1000), None, 1 << 64])
+def test_a_price_and_a_quantity_are_whole_numbers(trader: Any, number: Any) -> None:
+    bid = trader.prepare("BTCUSDT", "BUY")
+    for price, qty in ((number, QTY), (PRICE, number)):
+        with pytest.raises(ConfigError, match="price, qty: whole numbers of 64 bits"):
+            bid.place(price, qty)
+    assert (bid.last_number, list(trader.account.orders)) == (0, [])
+
+
+def test_whole_numbers_of_numpy_will_do(trader: Any) -> None:
+    numpy = pytest.importorskip("numpy")
+    order = trader.prepare("BTCUSDT", "BUY").place(numpy.int64(PRICE), numpy.int32(QTY)).ack.wait(5)
+    assert (order.price, order.qty) == (Decimal(50000), Decimal("0.01"))
+
+
+def test_what_could_not_be_prepared_is_not_in_the_way_of_the_next_start(
+    new_trader: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trader = new_trader().start()
+    with monkeypatch.context() as patched:
+        patched.setattr("tickwire.client.trading.prepared.PreparedOrder.make_ready", lambda order: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            trader.prepare("BTCUSDT", "BUY")
+    bid = trader.prepare("BTCUSDT", "BUY")
+    assert trader._desk.gate.kept() == (bid,)

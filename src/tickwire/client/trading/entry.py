@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -29,6 +30,7 @@ from .desk import Desk
 from .live_order import LiveChange, LiveOrder, Together
 from .milestones import Milestone
 
+_log = logging.getLogger("tickwire")
 # The kinds of orders that a screen knows.
 SCREENED = frozenset({OrderType.LIMIT, OrderType.LIMIT_MAKER, OrderType.MARKET})
 QuotesOf = Callable[[str], Quotes]
@@ -171,9 +173,12 @@ class Entry:
         self._desk.wake()
 
     def counted(self, now: int) -> None:
-        """Count an order that guards in C have counted."""
+        """Count an order that guards in C have counted. It has left: what a guard of a user's own raises is logged."""
         if self.has_guards:
-            self.guards.sent(now)
+            try:
+                self.guards.sent(now)
+            except Exception:
+                _log.exception("a guard could not count an order that was sent")
 
     def check(self, order: Order, *, besides: Sequence[Order] = (), instead_of: Order | None = None) -> None:
         """Raise FilterViolation or RiskRefused for an order that the venue would not take, or a guard.

@@ -15,7 +15,7 @@ from .milestones import Waiters
 class Leg:
     """One order of a list: its type, and its numbers and flags as in `Trader.place`.
 
-    Side and quantity stand here where the list does not say them for all.
+    Side and quantity stand here where the list does not say them for all; so do a `client_order_id` and `on_change`.
     """
 
     __slots__ = ("more", "side", "type")
@@ -56,9 +56,8 @@ def assemble(
         side = common.pop("side", leg.side)
         if side is None:
             raise ConfigError(f"side: of the {prefix} order")
-        order = draft(
-            instrument, side, leg.type, client_order_id=next(numbers), created_at=created_at, **leg.more, **common
-        )
+        given = {"client_order_id": next(numbers), **leg.more, **common}
+        order = draft(instrument, side, leg.type, created_at=created_at, **given)
         orders.append(order)
         params.update(_named(prefix, order, shared.get(prefix, {})))
     return LiveList(method, instrument.symbol, name, tuple(orders), params)

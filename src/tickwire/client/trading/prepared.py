@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from operator import index
 from typing import Any
 
 from ...errors import ConfigError, NotConnected, OrderLimitReached, TradingHalted
@@ -47,9 +48,9 @@ class PreparedOrder(Placer):
         self._prefix, self._on_change = prefix, on_change
         self.price_exponent, self.qty_exponent = instrument.price_exponent, instrument.qty_exponent
         self._frames: FrameWriter | None = None
-        desk.gate.keep(self)
         if desk.frames is not None:
             self.make_ready()
+        desk.gate.keep(self)
 
     def __repr__(self) -> str:
         return f"<PreparedOrder {self._instrument.symbol} {self._side} {self._type}>"
@@ -74,14 +75,16 @@ class PreparedOrder(Placer):
         `price` and `qty` are mantissas at `price_exponent` and `qty_exponent`; the price of a MARKET order is 0.
         Raises as `Trader.place` does; beyond the venue's limits it never waits, whatever the policy.
         """
+        if type(price) is not int or type(qty) is not int:
+            price, qty = _whole(price), _whole(qty)
         desk = self._desk
         if not desk.gate.is_in_its_thread and desk.is_running:
             return desk.call(lambda: self.place(price, qty, on_change=on_change, created_at=created_at))
         now = time.monotonic_ns()
         try:
             number, request = self.send_now(price, qty, now)
-        except (TypeError, OverflowError):
-            raise ConfigError(f"price, qty: whole numbers of 64 bits, not {price!r} and {qty!r}") from None
+        except OverflowError:
+            raise ConfigError(f"price, qty: whole numbers of 64 bits, not {price} and {qty}") from None
         is_counted = number > 0
         if not is_counted:  # what is in the way is looked at closely
             number, request = self._send_slowly(price, qty, now)
@@ -209,3 +212,11 @@ class PreparedOrder(Placer):
         assert self._frames is not None
         wait = self._desk.gateway.limits.wait(1, 1, self._frames.venue_ns()) * 1e-9
         raise OrderLimitReached("the venue's limits", f"no room for {wait:.3f} s", symbol, wait)
+
+
+def _whole(number: object) -> int:
+    """A number of another library's as an int; raises ConfigError for what is no whole number, such as a float."""
+    try:
+        return index(number)  # type: ignore[arg-type]  # which is what is found out
+    except TypeError:
+        raise ConfigError(f"price, qty: whole numbers of 64 bits, not {number!r:.60}") from None

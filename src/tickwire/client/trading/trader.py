@@ -19,7 +19,7 @@ from ..client import Client
 from ..settings import Encoding, Environment, check_positive
 from .arguments import checked_quotes, misgiven, symbols_of
 from .desk import Desk
-from .drafts import draft, hook_of, left_of, word
+from .drafts import NEEDS_TIME_IN_FORCE, draft, hook_of, left_of, word
 from .entry import SCREENED, Entry, QuotesOf
 from .lists import Lists
 from .live_order import LiveChange, LiveList, LiveOrder
@@ -143,11 +143,14 @@ class Trader:
         kind = word(OrderType, type, "type")
         if kind not in SCREENED:
             raise ConfigError(f"type: one of {', '.join(sorted(SCREENED))}, not {type!r}")
+        if time_in_force is not None and kind not in NEEDS_TIME_IN_FORCE:
+            raise ConfigError(f"time_in_force: {kind} orders have none")
         given = (
             word(Side, side, "side"),
             kind,
             None if time_in_force is None else word(TimeInForce, time_in_force, "time_in_force"),
         )
+        hook_of(on_change, "on_change")
 
         def prepare() -> PreparedOrder:
             self._prepared += 1
