@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from tickwire.session import Subscriptions
-from tickwire.session.encodings import has_sbe, is_alike, sbe_name
+from tickwire.session.encodings import has_sbe, sbe_name
 from tickwire.session.placement import Placement
 
 
@@ -61,10 +61,3 @@ def test_a_busy_shard_gives_streams_to_one_of_its_kind() -> None:
     move = placement.move(10.0)
     assert move is not None
     assert (move.source, move.target) == (0, 2)
-
-
-def test_diff_depth_is_another_chain_in_sbe_and_the_others_are_alike() -> None:
-    alike = ["btcusdt@trade", "btcusdt@bookTicker", "btcusdt@depth20@100ms"]
-    assert all(map(is_alike, alike))
-    assert not any(map(is_alike, ["btcusdt@depth@100ms", "btcusdt@depth", "btcusdt@kline_1m"]))
-    assert all(map(has_sbe, alike))

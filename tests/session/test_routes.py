@@ -30,3 +30,17 @@ def test_the_way_to_avoid_is_taken_only_when_it_is_the_only_one():
     assert choose_route(routes(URLS, ()), [Route("wss://b", None)], Route("wss://a", None)).url == "wss://b"
     alone = routes(("wss://a",), ())
     assert choose_route(alone, [], alone[0]) == alone[0]
+
+
+MIXED = (*routes(URLS, (), is_sbe=True), *routes(("wss://c", "wss://d"), ()))
+
+
+def test_twins_speak_both_encodings_before_they_go_by_another_url():
+    assert [route.url for route in fill(MIXED, 5)] == ["wss://a", "wss://c", "wss://b", "wss://d", "wss://a"]
+    one_json = (*routes(URLS, (), is_sbe=True), Route("wss://c", None))
+    assert [route.is_sbe for route in fill(one_json, 4)] == [True, False, True, False]
+
+
+def test_the_place_of_an_encoding_stays_its_own_though_its_only_way_is_to_be_avoided():
+    json = Route("wss://c", None)
+    assert choose_route((*routes(URLS, (), is_sbe=True), json), [MIXED[0]], avoid=json) == json

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 from ..feed.dispatch import Dispatch
-from ..session.encodings import has_sbe, is_alike
+from ..session.encodings import has_sbe
 from ..session.placement import Move, Placement
 from ..session.routes import Route, choose_route, routes
 from ..session.spread import Spread
@@ -46,8 +46,7 @@ class Shards:
     ) -> None:
         self._dispatch, self._connections, self._copies, self._start = dispatch, connections, copies, start
         json_routes = routes(venue.urls, venue.local_addresses)
-        sbe_routes = () if sbe is None else routes(sbe.urls, sbe.local_addresses)
-        # With both there are as many URLs to choose from, so that twins go by one of each.
+        sbe_routes = () if sbe is None else routes(sbe.urls, sbe.local_addresses, is_sbe=True)
         self._ways: dict[Kind, Sequence[Route]] = {"json": json_routes, "sbe": sbe_routes}
         self._ways["mixed"] = (*sbe_routes, *json_routes) if is_mixed and sbe_routes else ()
         self._shards: dict[int, Shard] = {}
@@ -115,7 +114,7 @@ class Shards:
     def _kind_of(self, stream: str) -> Kind:
         if not self._ways["sbe"] or not has_sbe(stream):
             return "json"
-        return "mixed" if self._ways["mixed"] and is_alike(stream) else "sbe"
+        return "mixed" if self._ways["mixed"] else "sbe"
 
     def drop(self, stream: str) -> None:
         """Take a stream off every line."""
@@ -151,4 +150,4 @@ class Shards:
 
 def route_of(line: Line) -> Route:
     """The way a line goes."""
-    return Route(line.url, line.local_address)
+    return Route(line.url, line.local_address, line.is_sbe)

@@ -81,8 +81,8 @@ class Upkeep:
             for finding in shard.twins.look(now, known):
                 if finding.what == "stall":
                     self._probe(finding.line)
-                elif self._is_slowest_replaced:
-                    self._rotations.replace(finding.line, finding.what)
+                elif self._is_slowest_replaced and not (finding.what == "slow" and shard.kind == "mixed"):
+                    self._rotations.replace(finding.line, finding.what)  # of two encodings one is slow by nature
 
     def _spread(self, shard: Shard, now: float) -> None:
         """Bring lines apart again that ended up at the same host."""

@@ -16,15 +16,6 @@ _SBE = {
     "@depth20@100ms": "@depth20",
 }
 
-# Those whose messages bear the same ids in both: they can come over a line of each, and the first copy counts.
-_ALIKE = ("@trade", "@bookTicker", "@depth20", "@depth20@100ms")
-
-
-def is_alike(stream: str) -> bool:
-    """Whether a stream can come in both encodings at once; diff depth cannot, whose messages span other ids in SBE."""
-    _, at, rest = stream.partition("@")
-    return at + rest in _ALIKE
-
 
 def has_sbe(stream: str) -> bool:
     """Whether the venue sends a stream in SBE, too."""

@@ -8,15 +8,16 @@ from typing import NamedTuple
 
 
 class Route(NamedTuple):
-    """A base URL, and the local address to leave from; None leaves that to the system."""
+    """A base URL, the local address to leave from (None leaves that to the system), and whether SBE is spoken there."""
 
     url: str
     local_address: str | None
+    is_sbe: bool = False
 
 
-def routes(urls: Iterable[str], local_addresses: Sequence[str]) -> tuple[Route, ...]:
+def routes(urls: Iterable[str], local_addresses: Sequence[str], *, is_sbe: bool = False) -> tuple[Route, ...]:
     """Every pair, in the order of preference."""
-    return tuple(Route(url, local) for local, url in product(local_addresses or (None,), urls))
+    return tuple(Route(url, local, is_sbe) for local, url in product(local_addresses or (None,), urls))
 
 
 def overlap(route: Route, used: Iterable[Route]) -> int:
@@ -25,10 +26,15 @@ def overlap(route: Route, used: Iterable[Route]) -> int:
 
 
 def choose_route(among: Sequence[Route], used: Iterable[Route], avoid: Route | None = None) -> Route:
-    """The route that has least in common with those `used` by the twins, and another one than `avoid` if there is."""
+    """The route that has least in common with those `used` by the twins, and another one than `avoid` if there is.
+
+    Where there are both encodings, the one that fewer twins speak comes before all else: what breaks one of them does
+    not break the other.
+    """
     taken = tuple(used)
 
-    def burden(route: Route) -> tuple[bool, int, int]:
-        return route == avoid, overlap(route, taken), taken.count(route)
+    def burden(route: Route) -> tuple[int, bool, int, int]:
+        peers = sum(route.is_sbe == other.is_sbe for other in taken)
+        return peers, route == avoid, overlap(route, taken), taken.count(route)
 
     return min(among, key=burden)

@@ -98,6 +98,11 @@ class Line:
         return self._life.state is ConnectionState.OPEN
 
     @property
+    def is_sbe(self) -> bool:
+        """Whether messages come in SBE."""
+        return self._venue.takes_binary
+
+    @property
     def messages(self) -> int:
         """Messages received, over all connections."""
         return self._past_messages + (self._channel.messages if self._channel is not None else 0)

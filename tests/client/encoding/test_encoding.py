@@ -3,8 +3,7 @@
 import io
 import logging
 import struct
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -15,58 +14,7 @@ from tickwire.book import BookState
 from tickwire.errors import ConfigError, RequestError, RequestLost, UrlRefused
 from tickwire.sim import DemoAccount, Venue, demo_account, faults, target
 
-pytest.importorskip("cryptography", reason="streams in SBE need a key that is made with it")
-
-
-@pytest.fixture(scope="module")
-def demo() -> DemoAccount:
-    return demo_account()
-
-
-@pytest.fixture(scope="module")
-def venue(demo: DemoAccount) -> Iterator[Venue]:
-    with Venue(symbols=["BTCUSDT", "BTTCUSDT"], rate=300, accounts=[demo.account]) as venue:
-        yield venue
-
-
-def credentials(demo: DemoAccount) -> tw.Credentials:
-    return tw.load_credentials(demo.api_key, secret=demo.private)
-
-
-@pytest.fixture
-def new_client(venue: Venue, demo: DemoAccount) -> Iterator[Callable[..., Any]]:
-    """Makes clients that know where the venue is and have a key; what they tell is in `told`."""
-    made = []
-
-    def make(**options: Any) -> Any:
-        where = {"stream_urls": [venue.url], "sbe_urls": [venue.sbe_url], "api_url": venue.api_url}
-        client: Any = tw.Client(**{**where, "credentials": credentials(demo), **options})
-        client.told = []
-        client.on_error(client.told.append)
-        client.on_gap(client.told.append)
-        made.append(client)
-        return client
-
-    yield make
-    for client in made:
-        client.stop()
-
-
-def urls(client: Any) -> dict[str, set[str]]:
-    """By which URLs each stream comes."""
-    found: dict[str, set[str]] = {}
-    for line in client._runner.lines.lines():
-        for stream in line.streams:
-            found.setdefault(stream, set()).add(line.url)
-    return found
-
-
-def wait_for(condition: Callable[[], Any], seconds: float = 20.0) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.01)
+from .conftest import credentials, urls, wait_for
 
 
 @pytest.fixture
@@ -290,38 +238,6 @@ def test_a_message_in_pieces_is_one_message(new_client: Any, venue: Venue) -> No
     seen.clear()
     wait_for(lambda: len(seen) > 50)
     assert client.told == []
-
-
-def test_a_mixed_pair_of_lines_brings_everything_once_whichever_is_first(new_client: Any, venue: Venue) -> None:
-    client, ids, quotes = new_client(encoding="mixed", lines=2), list[int](), list[int]()
-    book = client.book("btcusdt")
-    client.subscribe(tw.Trade, "btcusdt", on=lambda trade: ids.append(trade.trade_id))
-    client.subscribe(tw.BookTicker, "btcusdt", on=lambda quote: quotes.append(quote.book_update_id))
-    client.on_disconnect(lambda event: None)
-    client.start()
-    wait_for(lambda: len(ids) > 150 and book.state is BookState.VALID)
-    found = urls(client)
-    assert found["btcusdt@trade"] == found["btcusdt@bookTicker"] == {venue.url, venue.sbe_url}
-    assert found["btcusdt@depth@100ms"] == {venue.sbe_url}
-    assert ids == list(range(ids[0], ids[0] + len(ids)))
-    assert quotes == sorted(set(quotes))
-    assert client.stats().feed.duplicates > 100
-    assert client.told == []
-
-
-def test_of_a_mixed_pair_either_line_alone_goes_on(new_client: Any, venue: Venue, demo: DemoAccount) -> None:
-    client, ids = new_client(encoding="mixed", lines=2), list[int]()
-    client.subscribe(tw.Trade, "btcusdt", on=lambda trade: ids.append(trade.trade_id))
-    client.on_disconnect(lambda event: None)
-    client.on_reconnect(lambda event: None)
-    client.start()
-    wait_for(lambda: len(ids) > 20)
-    for line in (0, 1):
-        wait_for(lambda: len(client._runner.lines.opened()) == 2)
-        venue.inject(faults.Drop(), line=line)
-        so_far = len(ids)
-        wait_for(lambda so_far=so_far: len(ids) > so_far + 50)
-    assert ids == list(range(ids[0], ids[0] + len(ids)))
 
 
 def test_auto_goes_on_in_json_when_the_key_is_valid_no_more(new_client: Any, venue: Venue) -> None:
