@@ -1,7 +1,9 @@
 """SBE frames of market data: the same views as from JSON, whatever the version, and nothing read outside a frame."""
 
 import contextlib
+import copy
 import json
+import pickle
 import struct
 from pathlib import Path
 from typing import Any
@@ -82,6 +84,14 @@ def test_the_slow_twin_says_the_same(event: Event) -> None:
     slow = sbe.decode(event.frame())
     found = [view.to_struct() for view in views(event.frame())]
     assert found == (slow if isinstance(event, Trades) else [slow])
+
+
+@given(EVENTS)
+def test_copies_have_what_json_does_not_say(event: Event) -> None:
+    for view in views(event.frame()):
+        for again in (pickle.loads(pickle.dumps(view)), copy.copy(view)):
+            assert again == view
+            assert (again.symbol, again.event_time, again.flags) == (view.symbol, view.event_time, view.flags)
 
 
 @given(EVENTS, NEWER)

@@ -26,6 +26,7 @@ from tickwire.wire.tables cimport (
     WIRE_SYMBOL,
     WIRE_TEXT,
     WIRE_TIME,
+    WORD_ABSENT,
     field_t,
     message_t,
     table_t,
@@ -146,7 +147,7 @@ cdef int fill_field(decoder_full_t *d, const field_t *f, object value, char *out
     elif f.kind == WIRE_LEVELS:
         fill_levels(d, f, value, out)
     elif f.kind == WIRE_ENUM:
-        (<uint8_t *>(out + f.offset))[0] = value.code if value.is_known else learn_word(value.encode())
+        (<uint8_t *>(out + f.offset))[0] = word_of(value)
     elif f.kind == WIRE_NAME:
         (<uint32_t *>(out + f.offset))[0] = 0 if value is None else intern(value.encode())
     elif f.kind == WIRE_LABEL:
@@ -165,6 +166,12 @@ cdef int64_t nanoseconds(object value, header_t *header) except? -1:
         header.flags |= FLAG_MICROSECONDS
         return reference.int64(value * 1000)
     return reference.int64(value * 1_000_000)
+
+
+cdef int word_of(object value) except -1:
+    if value is None:
+        return WORD_ABSENT
+    return value.code if value.is_known else learn_word(value.encode())
 
 
 cdef int fill_symbol(decoder_full_t *d, str name, uint32_t *out) except -1:

@@ -14,4 +14,5 @@ def view_of_struct(
     line: int = 0,
     flags: int = 0,
     subscription: int | None = None,
+    unsaid: tuple[int, str, int, int] | None = None,
 ) -> Any: ...

@@ -3,6 +3,7 @@
 Does no I/O, reads no clock, and makes no Python object while frames look as the venue sends them.
 """
 
+from libc.stdint cimport int8_t
 from libc.stdlib cimport calloc, free, realloc
 from libc.string cimport memcpy, memset
 
@@ -192,9 +193,12 @@ cdef int set_subscription(header_t *message, object subscription) except -1:
 
 
 def view_of_struct(
-    struct, int kind, str stream="", int64_t recv_time=0, int line=0, int flags=0, subscription=None
+    struct, int kind, str stream="", int64_t recv_time=0, int line=0, int flags=0, subscription=None, unsaid=None
 ):
-    """The view of a schema Struct. Raises DecodeError when a value does not fit the C struct."""
+    """The view of a schema Struct. Raises DecodeError when a value does not fit the C struct.
+
+    `unsaid` is what a message in SBE has and its JSON has not: event time, symbol, exponents without numbers.
+    """
     cdef JsonCodec codec = JsonCodec(shapes=None)
     cdef batch_t out
     cdef stream_t *s = codec.open_stream(stream.encode(), kind, False)
@@ -204,4 +208,9 @@ def view_of_struct(
     header.line = line
     header.flags |= flags
     set_subscription(header, subscription if MESSAGES[header.kind].subscription else None)
+    if unsaid is not None:
+        header.event_time, name, price_exponent, qty_exponent = unsaid
+        header.symbol = intern(name.encode()) if name else header.symbol
+        header.price_exponent = header.price_exponent or <int8_t>price_exponent
+        header.qty_exponent = header.qty_exponent or <int8_t>qty_exponent
     return new_view(out.first)

@@ -347,16 +347,24 @@ def text_of_part(part: Any) -> str:
 def state_of_view(view: Any) -> tuple[Any, ...]:
     """What `restore` needs to make the view again."""
     subscription = getattr(view, "subscription_id", None)
-    return view.to_struct(), view.kind, view.stream, view.recv_time, view.line, view.flags, subscription
+    unsaid = view.event_time, view.symbol, view.price_exponent, view.qty_exponent
+    return view.to_struct(), view.kind, view.stream, view.recv_time, view.line, view.flags, subscription, unsaid
 
 
 def restore(
-    struct: Message, kind: int, stream: str, recv_time: int, line: int, flags: int, subscription: int | None = None
+    struct: Message,
+    kind: int,
+    stream: str,
+    recv_time: int,
+    line: int,
+    flags: int,
+    subscription: int | None = None,
+    unsaid: tuple[int, str, int, int] | None = None,
 ) -> Any:
     """The view that was pickled."""
     from tickwire.wire.json import view_of_struct
 
-    return view_of_struct(struct, kind, stream, recv_time, line, flags, subscription)
+    return view_of_struct(struct, kind, stream, recv_time, line, flags, subscription, unsaid)
 
 
 def is_of_api(schema_id: int, template: int) -> bool:
