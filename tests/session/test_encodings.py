@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from tickwire.session import Subscriptions
-from tickwire.session.encodings import has_sbe, sbe_name
+from tickwire.session.encodings import has_sbe, plain_name, sbe_name
 from tickwire.session.placement import Placement
 
 
@@ -25,6 +25,11 @@ def test_a_stream_has_another_name_in_sbe(name: str, in_sbe: str) -> None:
 @pytest.mark.parametrize("name", ["btcusdt@aggTrade", "btcusdt@kline_1s", "btcusdt@depth5", "!ticker_1h@arr", "@trade"])
 def test_of_others_there_is_none(name: str) -> None:
     assert not has_sbe(name)
+
+
+def test_best_prices_go_by_the_name_that_json_has() -> None:
+    assert plain_name("btcusdt@bestBidAsk") == "btcusdt@bookTicker"
+    assert plain_name("btcusdt@trade") == "btcusdt@trade"
 
 
 def test_requests_spell_streams_as_the_venue_does_and_outcomes_as_they_were_asked_for() -> None:

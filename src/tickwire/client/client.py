@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar
 from ..book import Book
 from ..errors import ConfigError, TickwireError
 from ..session import Priority, VenueClock, request_weight
+from ..session.encodings import plain_name
 from ..session.lifetime import LIFETIME
 from ..session.names import check_stream_name, check_symbol
 from ..session.placement import MAX_RATE
@@ -60,9 +61,9 @@ class Client:
 
     `env` is "live", "testnet", "demo" or "sim", a venue simulated on this machine; `stream_urls` names base URLs of
     your own instead, `["ws://127.0.0.1:9001"]`. `ssl` is an SSLContext, a file of authorities, or False for no
-    verification, on loopback addresses only. `time_unit` "us" asks for microseconds on the wire; times are
-    nanoseconds here in either case. `busy_poll` never sleeps and `cpu` stays on one core, for the lowest latency.
-    Timeouts are in seconds, `max_frame_size` in bytes.
+    verification, on loopback addresses only. `time_unit` "us" asks for microseconds on the wire, which are there
+    anyway with SBE; times are nanoseconds here in either case. `busy_poll` never sleeps and `cpu` stays on one
+    core, for the lowest latency. Timeouts are in seconds, `max_frame_size` in bytes.
 
     Every stream comes over so many `lines`, connections that carry the same; the first copy of a message is delivered.
     They are spread over the URLs and over `local_addresses`, addresses of this machine to leave from. A line is
@@ -226,7 +227,7 @@ class Client:
             self._in_own_thread(lambda: self._books.drop(what))
             return
         check_stream_name(what)
-        for stream in self._streams.on(what):
+        for stream in self._streams.on(plain_name(what)):
             stream.unsubscribe()
 
     def subscriptions(self) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from .. import schema
 from ..errors import ConfigError
+from ..session.encodings import plain_name
 from ..session.names import check_stream_name, check_symbol
 from ..wire.messages import KINDS
 
@@ -37,7 +38,8 @@ def resolve(what: Any, symbols: tuple[Any, ...], options: dict[str, Any]) -> dic
 
 
 def _by_name(names: tuple[Any, ...], given: dict[str, Any]) -> dict[str, type[Any]]:
-    keys = {name: _VIEW_OF[check_stream_name(name).message] for name in names}
+    checked = [(check_stream_name(name), plain_name(name)) for name in names]
+    keys = {name: _VIEW_OF[parsed.message] for parsed, name in checked}
     if given:
         raise ConfigError(f"{next(iter(given))}: a stream's name holds its options already")
     return keys

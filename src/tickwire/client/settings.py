@@ -62,7 +62,7 @@ class Settings(NamedTuple):
         return Venue(
             self.urls,
             self.context,
-            self.microseconds,
+            self.microseconds or self.is_sbe,  # as SBE has it: the Structs of a client are in one unit
             self.connect_timeout,
             self.max_frame_size,
             self.local_addresses,
@@ -106,6 +106,8 @@ class Settings(NamedTuple):
             return
         if self.encoding != "auto" and self.env != "sim" and self.credentials is None:
             raise ConfigError('credentials: streams in SBE need an Ed25519 key; encoding="json" needs none')
+        if self.encoding != "auto" and self.env != "sim" and not self.sbe_urls:
+            raise ConfigError("sbe_urls: where the venue has streams in SBE; give it beside stream_urls")
         taken = {sbe_name(name): name for name in others if has_sbe(name)}
         for name in filter(has_sbe, streams):
             if taken.setdefault(sbe_name(name), name) != name:

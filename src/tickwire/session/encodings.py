@@ -9,12 +9,17 @@ from __future__ import annotations
 _SBE = {
     "@trade": "@trade",
     "@bookTicker": "@bestBidAsk",
-    "@bestBidAsk": "@bestBidAsk",
     "@depth": "@depth",
     "@depth@100ms": "@depth",
     "@depth20": "@depth20",
     "@depth20@100ms": "@depth20",
 }
+
+
+def plain_name(stream: str) -> str:
+    """The name by which a stream goes here, whatever it comes in: best prices have another one in SBE alone."""
+    symbol, _, rest = stream.partition("@")
+    return f"{symbol}@bookTicker" if rest == "bestBidAsk" else stream
 
 
 def has_sbe(stream: str) -> bool:

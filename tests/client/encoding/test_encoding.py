@@ -180,6 +180,34 @@ def test_sbe_without_a_key_is_an_error_where_a_stream_is_wanted(new_client: Any)
         client.subscribe(tw.Trade, "btcusdt", on=print)
 
 
+@pytest.mark.parametrize("encoding", ["sbe", "mixed"])
+def test_sbe_is_an_error_where_its_urls_are_not_known(new_client: Any, encoding: str) -> None:
+    client = new_client(encoding=encoding, lines=2, sbe_urls=None)
+    with pytest.raises(ConfigError, match="sbe_urls: where the venue has streams in SBE"):
+        client.subscribe(tw.Trade, "btcusdt", on=print)
+
+
+@pytest.mark.parametrize("encoding", ["sbe", "json", "auto"])
+def test_best_prices_have_one_name_in_either_encoding(new_client: Any, encoding: str) -> None:
+    client, seen = new_client(encoding=encoding), list[Any]()
+    stream = client.subscribe("btcusdt@bestBidAsk", on=seen.append)
+    client.subscribe(tw.BookTicker, "btcusdt", on=seen.append)
+    assert client.subscriptions() == list(stream.names) == ["btcusdt@bookTicker"]
+    client.start()
+    wait_for(lambda: len(seen) > 3)
+    client.unsubscribe("btcusdt@bestBidAsk")
+    assert client.subscriptions() == []
+
+
+def test_structs_are_in_microseconds_whatever_they_come_in(new_client: Any) -> None:
+    client, times = new_client(encoding="mixed", lines=2), list[int]()
+    client.subscribe(tw.schema.Trade, "btcusdt", on=lambda trade: times.append(trade.event_time))
+    client.subscribe(tw.schema.Kline, "btcusdt", interval="1s", on=lambda kline: times.append(kline.event_time))
+    client.start()
+    wait_for(lambda: client.stats().feed.messages["Kline"] and len(times) > 50)
+    assert min(times) > 10**15
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
