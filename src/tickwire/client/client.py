@@ -78,8 +78,8 @@ class Client:
     `encoding` "sbe" has streams come in the venue's binary form where it has one (trades, best prices, diff depth,
     which then comes every 20 ms, the 20 best levels), and replies on the WebSocket API. Handlers get the same. Streams
     need `credentials` with an Ed25519 key, of which the venue is told the name; `sbe_urls` are those of a venue that is
-    given by `stream_urls`. "auto" is "sbe" where credentials are given, and goes on in JSON should the venue refuse;
-    otherwise it is "json". "mixed" has the streams of SBE come over lines of both encodings.
+    given by `stream_urls`. "auto" is "sbe" where credentials are given, and goes on in JSON should the venue refuse, or
+    be away there; otherwise it is "json". "mixed" has the streams of SBE come over lines of both encodings.
 
     Raises ConfigError naming an argument that cannot be.
 

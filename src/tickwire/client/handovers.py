@@ -62,6 +62,7 @@ class Handovers:
         """Nobody wants the stream any more."""
         for transfer in self._transfers:
             transfer.handover.forget(stream)
+        self._transfers = [each for each in self._transfers if each.is_whole or each.handover.streams]
 
     def opened(self, line: Line, now: float) -> None:
         """A line is open, for the first time or again."""

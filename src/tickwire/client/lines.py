@@ -21,6 +21,7 @@ from ..session import (
 )
 from ..transport import Line, LineEvent, Owner, Venue
 from .connections import Connections
+from .fallback import Fallback
 from .rotations import Rotations
 from .shards import Shards
 from .ticker import Ticker
@@ -88,7 +89,6 @@ class Lines:
         self._all_open: asyncio.Future[None] = self._loop.create_future()
         self._is_begun = self._is_open = False
         self._failing: set[Line] = set()
-        self._falls_back = rules.falls_back
         venues = (venue,) if sbe is None else (venue, sbe)
         self._connections = Connections(venues, dispatch, self, rules.request_timeout, self._failed)
         self._shards = Shards(
@@ -104,6 +104,7 @@ class Lines:
         self._rotations = Rotations(dispatch, ticker, self._connections, self._shards, owner.happened)
         self._handovers = self._rotations.handovers
         self._upkeep = Upkeep(dispatch, self._connections, self._shards, self._rotations, rules)
+        self._fallback = Fallback(self._shards, self._rotations, self._move) if rules.falls_back else None
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self._connections)
@@ -219,6 +220,8 @@ class Lines:
             self._ended.result()
         self._is_open = True
         self._upkeep.began(self._ticker)
+        if self._fallback is not None:
+            self._ticker.add(self._fallback)
 
     async def wait_ended(self, seconds: float | None) -> None:
         """Wait for `end`, no longer than `seconds`; raises what broke a connection for good."""
@@ -248,6 +251,9 @@ class Lines:
         elsewhere = {stream for stream in outcome.streams if self.is_active(stream)}
         if isinstance(outcome.error, RequestError) and outcome.method == "SUBSCRIBE":
             self._handovers.refused(line, elsewhere, str(outcome.error))
+            if self._fallback is not None and self._fallback.takes(line, outcome.streams):
+                self._owner.happened(RequestFailed(line.number, outcome.error))
+                return
         if elsewhere and elsewhere.issuperset(outcome.streams):
             self._owner.happened(RequestFailed(line.number, outcome.error))
         else:
@@ -264,7 +270,7 @@ class Lines:
                 self._upkeep.lifetimes.opened(event.line, now)
                 self._handovers.opened(line, now)
                 self._look_whether_open()
-            case ConnectFailed(error=UrlRefused()) if line is not None and self._falls_back:
+            case ConnectFailed(error=UrlRefused()) if line is not None:
                 self._loop.call_soon(self._fall_back, line)
             case Disconnect():
                 self._dispatch.line_lost(event.line)
@@ -276,14 +282,15 @@ class Lines:
         self._owner.happened(event)
 
     def _fall_back(self, line: Line) -> None:
-        """The venue refused a line: when it is one in SBE, all streams come in JSON from now on."""
-        shard = self._shards.of(line)
-        if shard is not None and shard.kind == "sbe":
-            for stream in self._shards.without_sbe():
-                self.drop(stream)
-                self.want(stream)
+        """The venue refused a line, or it cannot be reached at the start."""
+        if self._fallback is not None:
+            self._fallback.refused(line)
             self._shards.prune(self._handovers.involves)
             self._look_whether_open()
+
+    def _move(self, stream: str) -> None:
+        self.drop(stream)
+        self.want(stream)
 
     def _look_whether_open(self) -> None:
         is_open = all(any(line.connects for line in shard.lines) for shard in self._shards)
@@ -305,7 +312,7 @@ class Lines:
         """A line did not open by any URL; at the start that is the end when none of its shard does."""
         self._failing.add(line)
         shard = self._shards.of(line)
-        if shard is not None and shard.kind == "sbe" and self._falls_back:
+        if shard is not None and shard.kind == "sbe" and self._fallback is not None:
             self._loop.call_soon(self._fall_back, line)
             return False
         return not self._is_open and shard is not None and self._failing.issuperset(shard.lines)

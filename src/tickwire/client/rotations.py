@@ -48,7 +48,7 @@ class Rotations:
     def move(self, move: Move) -> None:
         """Hand some streams over to the lines of another shard."""
         for old, new in self._shards.begin_move(move):
-            self._move_between(old, new, move.streams, 1)
+            self.move_between(old, new, move.streams, "balance")
 
     def tick(self, now: float) -> float | None:
         """Try again what failed a while ago."""
@@ -66,7 +66,8 @@ class Rotations:
             self._replace(old, transfer.reason, attempt, route_of(new))
         elif self._connections.get(new.number) is new:
             wanted = set(old.subscriptions.wanted)
-            self._move_between(old, new, [one for one in transfer.handover.streams if one in wanted], attempt)
+            streams = [one for one in transfer.handover.streams if one in wanted]
+            self.move_between(old, new, streams, transfer.reason, attempt)
 
     def _replace(self, old: Line, reason: str, attempt: int, avoid: Route | None) -> bool:
         shard = self._shards.of(old)
@@ -79,10 +80,11 @@ class Rotations:
         self._begin(old, new, old.subscriptions.wanted, reason, attempt, is_whole=True)
         return True
 
-    def _move_between(self, old: Line, new: Line, streams: Iterable[str], attempt: int) -> None:
+    def move_between(self, old: Line, new: Line, streams: Iterable[str], reason: str, attempt: int = 1) -> None:
+        """Hand some streams over from one line to another, which may not be open yet."""
         for stream in streams:
             new.subscriptions.want(stream)
-        self._begin(old, new, streams, "balance", attempt, is_whole=False)
+        self._begin(old, new, streams, reason, attempt, is_whole=False)
         self._connections.pump_soon()
 
     def _begin(

@@ -14,7 +14,8 @@ from ..session.twins import Twins
 from ..transport import Line, Venue
 from .connections import Connections
 
-Kind = Literal["json", "sbe", "mixed"]
+# What the lines of a shard speak; a cover stands in, in JSON, for a shard in SBE, whose streams stay placed there.
+Kind = Literal["json", "sbe", "mixed", "cover"]
 
 
 class Shard:
@@ -23,6 +24,7 @@ class Shard:
     def __init__(self, number: int, among: Sequence[Route], kind: Kind) -> None:
         self.number, self.among = number, among
         self.kind: Kind = kind
+        self.cover: Shard | None = None
         self.lines: list[Line] = []
         self.twins = Twins()
         self.wins_before: dict[int, int] = {}
@@ -47,8 +49,9 @@ class Shards:
         self._dispatch, self._connections, self._copies, self._start = dispatch, connections, copies, start
         json_routes = routes(venue.urls, venue.local_addresses)
         sbe_routes = () if sbe is None else routes(sbe.urls, sbe.local_addresses, is_sbe=True)
-        self._ways: dict[Kind, Sequence[Route]] = {"json": json_routes, "sbe": sbe_routes}
+        self._ways: dict[Kind, Sequence[Route]] = {"json": json_routes, "sbe": sbe_routes, "cover": json_routes}
         self._ways["mixed"] = (*sbe_routes, *json_routes) if is_mixed and sbe_routes else ()
+        self.only_in_json: set[str] = set()  # which the venue has not in SBE, whatever it says
         self._shards: dict[int, Shard] = {}
         self.placement = Placement(max_rate=max_rate)
 
@@ -112,7 +115,7 @@ class Shards:
         return [stream for shard in self if shard.kind == "sbe" for stream in self.placement.streams(shard.number)]
 
     def _kind_of(self, stream: str) -> Kind:
-        if not self._ways["sbe"] or not has_sbe(stream):
+        if not self._ways["sbe"] or not has_sbe(stream) or stream in self.only_in_json:
             return "json"
         return "mixed" if self._ways["mixed"] else "sbe"
 

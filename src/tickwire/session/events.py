@@ -60,7 +60,8 @@ class Rotation(msgspec.Struct, frozen=True):
     """Streams moved from one connection to another, or did not.
 
     `reason` is "age", "shutdown" (the venue said so), "asked" (`client.rotate`), "balance" (between connections, by
-    rates), "spread" (to another host than the twin's), "stalled", "slow" or what liveness gave. `outcome` is
+    rates), "spread" (to another host than the twin's), "encoding" (SBE is back, from JSON that stood in for it),
+    "stalled", "slow" or what liveness gave. `outcome` is
     "complete", "cut" (the old connection ended first and the new one took over as it was; gaps are reported as such)
     or "failed" (the old connection stays, and another attempt follows); `fault` says why. Of the `streams`,
     `overlapped` had joined by their ids and `quiet` were brought by neither connection for a while. `lasted` is in

@@ -1,0 +1,131 @@
+"""With "auto" a stream comes in JSON where SBE is not to be had, and in SBE again when it is."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import tickwire as tw
+from tickwire.book import BookState
+from tickwire.client import fallback
+from tickwire.errors import RequestError
+from tickwire.sim import Venue, faults
+
+from .conftest import urls, wait_for
+from .door import Door
+
+
+@pytest.fixture
+def door(venue: Venue) -> Iterator[Door]:
+    door = Door(venue.sbe_port)
+    yield door
+    door.close()
+
+
+def by_door(new_client: Any, door: Door, lines: int = 1) -> Any:
+    client = new_client(sbe_urls=[door.url], lines=lines)
+    client.on_disconnect(lambda event: None)
+    client.on_reconnect(lambda event: None)
+    client.rotations = []
+    client.on_rotation(client.rotations.append)
+    return client
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+def test_streams_come_in_json_while_sbe_is_away_and_return_without_a_hole(
+    new_client: Any, venue: Venue, door: Door, lines: int
+) -> None:
+    client, ids = by_door(new_client, door, lines), list[int]()
+    book = client.book("btcusdt")
+    client.subscribe(tw.Trade, "btcusdt", on=lambda trade: ids.append(trade.trade_id))
+    client.start()
+    wait_for(lambda: ids and book.state is BookState.VALID)
+    door.shut()
+    wait_for(lambda: book.state is not BookState.VALID)
+    wait_for(lambda: book.state is BookState.VALID)
+    so_far = len(ids)
+    wait_for(lambda: len(ids) > so_far + 20)
+    gaps = client.stats().feed.gaps  # those of the time before the stand-in
+    door.reopen()
+    wait_for(lambda: len(client.rotations) == lines)
+    assert {(each.reason, each.outcome) for each in client.rotations} == {("encoding", "complete")}
+    wait_for(lambda: set.union(*urls(client).values()) == {door.url})
+    so_far = len(ids)
+    wait_for(lambda: len(ids) > so_far + 20)
+    assert client.stats().feed.gaps == gaps
+    assert ids == sorted(set(ids))
+    assert len(client._runner.lines.lines()) == lines
+
+
+def test_what_is_subscribed_while_sbe_is_away_comes_and_one_set_of_lines_stands_in(
+    new_client: Any, venue: Venue, door: Door
+) -> None:
+    client, seen = by_door(new_client, door), set[str]()
+    client.subscribe(tw.Trade, "btcusdt", on=lambda trade: seen.add("first"))
+    client.start()
+    door.shut()
+    seen.clear()
+    wait_for(lambda: "first" in seen)
+    for kind in (tw.Trade, tw.BookTicker, tw.DepthUpdate):
+        client.subscribe(kind, "bttcusdt", on=lambda message, kind=kind: seen.add(kind.__name__))
+        wait_for(lambda kind=kind: kind.__name__ in seen)
+    assert len(client._runner.lines.lines()) == 2
+    client.unsubscribe("btcusdt@trade")
+    for name in client.subscriptions():
+        client.unsubscribe(name)
+    wait_for(lambda: len(client._runner.lines.lines()) == 1)
+
+
+def test_a_stand_in_that_is_cut_is_put_in_its_place_again(new_client: Any, venue: Venue, door: Door) -> None:
+    client, seen = by_door(new_client, door), list[Any]()
+    client.subscribe(tw.Trade, "btcusdt", on=seen.append)
+    client.start()
+    door.shut()
+    for _ in range(2):
+        wait_for(lambda: any(not line.is_sbe and line.is_open for line in client._runner.lines))
+        venue.disconnect_all()
+        seen.clear()
+        wait_for(lambda: seen)
+
+
+def test_a_cut_is_no_reason_to_leave_sbe(new_client: Any, venue: Venue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fallback, "LOOK", 0.005)
+    client, seen = new_client(lines=2), list[Any]()
+    client.subscribe(tw.Trade, "btcusdt", on=seen.append)
+    client.on_disconnect(lambda event: None)
+    client.on_reconnect(lambda event: None)
+    client.start()
+    for _ in range(3):
+        wait_for(lambda: seen)
+        venue.disconnect_all()
+        seen.clear()
+    wait_for(lambda: seen)
+    assert urls(client) == {"btcusdt@trade": {venue.sbe_url}}
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+def test_a_stream_that_is_refused_in_sbe_comes_in_json(new_client: Any, venue: Venue, lines: int) -> None:
+    client, seen = new_client(lines=lines), set[str]()
+    client.subscribe(tw.Trade, "btcusdt", on=lambda trade: seen.add("trade"))
+    client.start()
+    wait_for(lambda: len(client._runner.lines.opened()) == lines)
+    venue.inject(faults.WrongAck(), stream="btcusdt@trade")
+    try:
+        client.subscribe(tw.BookTicker, "btcusdt", on=lambda quote: seen.add("quote"))
+    finally:
+        venue.heal()
+    wait_for(lambda: seen == {"trade", "quote"})
+    assert urls(client) == {"btcusdt@trade": {venue.sbe_url}, "btcusdt@bookTicker": {venue.url}}
+    assert [type(each.error) for each in client.told] == [RequestError] * lines
+
+
+def test_with_sbe_alone_a_refusal_is_one(new_client: Any, venue: Venue) -> None:
+    client = new_client(encoding="sbe")
+    client.subscribe(tw.Trade, "btcusdt", on=lambda trade: None)
+    client.start()
+    venue.inject(faults.WrongAck(), stream="btcusdt@trade")
+    try:
+        with pytest.raises(RequestError):
+            client.subscribe(tw.BookTicker, "btcusdt", on=lambda quote: None)
+    finally:
+        venue.heal()
