@@ -61,6 +61,13 @@ def test_a_stream_that_was_not_announced_is_refused(live: Live) -> None:
         Live(BTCUSDT, ["nonsense"])
 
 
+def test_what_is_pushed_as_soon_as_the_venue_runs_is_taken(live: Live) -> None:
+    for number in range(20):
+        with Venue(feed=live):
+            live.push(STREAM, quote(number))
+    assert live.skipped == 0
+
+
 def test_what_comes_while_the_venue_does_not_run_is_counted(live: Live) -> None:
     live.push(STREAM, quote(1))
     assert live.skipped == 1

@@ -37,6 +37,7 @@ class Own(NamedTuple):
     side: Side
     price: Decimal
     type: OrderType = OrderType.LIMIT
+    is_waiting: bool = False
 
 
 def price_of(mantissa: int) -> Decimal | None:

@@ -31,6 +31,10 @@ class Own(NamedTuple):
     price: Decimal | None
     type: OrderType = OrderType.LIMIT
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.type in {OrderType.STOP_LOSS_LIMIT, OrderType.TAKE_PROFIT_LIMIT}
+
 
 def order(side: str = "BUY", price: str | None = "100", qty: str | None = "1", **more: Any) -> OrderTerms:
     kind = more.pop("type", "LIMIT" if price else "MARKET")
@@ -197,6 +201,11 @@ def test_orders_of_the_gateway_are_what_guards_look_at() -> None:
     sell = Order("BTCUSDT", Side.SELL, OrderType.LIMIT, client_order_id="a", qty=D(1), price=D(100))
     with pytest.raises(RiskRefused, match="own SELL at 100"):
         Guards(NoSelfCross()).check(order(price="100"), replace(BOOK, open_orders=[sell]))
+    stop = Order("BTCUSDT", Side.SELL, OrderType.STOP_LOSS_LIMIT, client_order_id="b", qty=D(1), price=D(100))
+    Guards(NoSelfCross()).check(order(price="100"), replace(BOOK, open_orders=[stop]))
+    stop.is_on_book = True
+    with pytest.raises(RiskRefused, match="own SELL at 100"):
+        Guards(NoSelfCross()).check(order(price="100"), replace(BOOK, open_orders=[stop]))
 
 
 @pytest.mark.parametrize(

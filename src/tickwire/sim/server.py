@@ -94,6 +94,7 @@ class Server:
                 self.source.flow(sink) if isinstance(self.source, Live) else pace(self.source, self.feed.speed, sink)
             )
             pacing = asyncio.create_task(running)
+            await asyncio.sleep(0)  # it takes what is pushed before anybody knows that the venue runs
         try:
             await ready(Ports(self.listening.port, self.sbe_listening.port)).wait()
         finally:

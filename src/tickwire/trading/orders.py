@@ -18,6 +18,7 @@ from .amounts import ZERO, plus
 from .numbers import EXACT, plain
 from .sightings import Fill, Sighting
 from .states import CHANGE, OPEN, ORDER, OVER, ChangeEvent, ChangeState, OrderEvent, OrderState
+from .terms import ALGO
 
 
 class Taken(NamedTuple):
@@ -35,7 +36,8 @@ class Order:
     is None for an order by value (`quote_qty`), and for one that sells what another buys until that is known. `params`
     are further parameters of `order.place` by the venue's names. `filled_qty` and `filled_quote` are the sums of the
     `fills` known; `told_qty` is the total that the venue tells: where it is more, executions are missing, and fetched.
-    `error` is what an order was rejected with. `changes` are requests to change it that are under way, `amends` counts
+    `is_on_book` once the venue said so: a stop order is not, before it is triggered. `error` is what an order was
+    rejected with. `changes` are requests to change it that are under way, `amends` counts
     the amendments made from here. `on_change` is called after each change. `prevented_qty` was taken off by self-trade
     prevention. What the venue took before `not_before` (ns since the epoch, by its clock) is another order of that
     name. `list_id` is the venue's number of its `list`, -1 without one. `created_at`, `sent_at`, `acked_at` and
@@ -54,6 +56,7 @@ class Order:
         "error",
         "filled_qty",
         "filled_quote",
+        "is_on_book",
         "is_ours",
         "is_price_pegged",
         "list",
@@ -106,7 +109,7 @@ class Order:
         self.reason = ""
         self.changes: list[Change] = []
         self.amends = 0
-        self.is_price_pegged = False
+        self.is_price_pegged = self.is_on_book = False
         self.created_at = created_at
         self.not_before = 0
         self.sent_at = self.acked_at = self.done_at = self.venue_time = 0
@@ -129,6 +132,11 @@ class Order:
     def is_open(self) -> bool:
         """Whether the venue has it and it may be filled."""
         return self.state in OPEN
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for a stop price, as far as is known: then it cannot trade."""
+        return self.type in ALGO and not self.is_on_book
 
     @property
     def is_over(self) -> bool:
@@ -268,6 +276,7 @@ class Order:
             self.prevented_qty = max(self.prevented_qty, sighting.prevented_qty)
         if sighting.qty and self.quote_qty is None:  # what sells what was bought learns its quantity from the venue
             self.qty = sighting.qty if self.qty is None else min(self.qty, sighting.qty)
+        self.is_on_book |= sighting.is_on_book is True
         if sighting.pegged_price and (self.price is None or self.is_price_pegged):
             self.price, self.is_price_pegged = sighting.pegged_price, True
         if sighting.reason:
@@ -286,7 +295,8 @@ class Order:
         return ""
 
     def _figures(self) -> tuple[Any, ...]:
-        return self.state, self.order_id, self.filled_qty, self.told_qty, self.qty, self.prevented_qty
+        known = self.filled_qty, self.told_qty, self.qty, self.prevented_qty, self.is_waiting
+        return self.state, self.order_id, *known
 
 
 class Change:

@@ -14,7 +14,6 @@ from .instrument import Instrument
 from .orders import Order
 from .risk import RiskState
 from .states import OVER
-from .terms import ALGO
 
 
 class Quotes(NamedTuple):
@@ -69,7 +68,7 @@ def risk_state(
 
 
 def _algo(orders: tuple[Order, ...] | list[Order]) -> int:
-    return sum(order.type in ALGO for order in orders)
+    return sum(order.is_waiting for order in orders)
 
 
 def _icebergs(orders: tuple[Order, ...] | list[Order]) -> int:

@@ -26,7 +26,8 @@ LONGEST = 1e9
 
 
 class OpenOrder(Protocol):
-    """What guards look at of an order that is open, or may be: one in doubt counts."""
+    """What guards look at of an order that is open, or may be: one in doubt counts. While it waits for a stop price
+    (`is_waiting`) it cannot trade."""
 
     @property
     def side(self) -> Side: ...
@@ -34,6 +35,8 @@ class OpenOrder(Protocol):
     def type(self) -> OrderType: ...
     @property
     def price(self) -> Decimal | None: ...
+    @property
+    def is_waiting(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,7 @@ class NoSelfCross(Stateless):
     """No order is sent that could trade with one of one's own. Without a price, it could with any on the other side.
     Orders of one list never trade with each other: those that wait for another are held until that is filled.
 
-    Orders that wait for a stop price are looked at neither as the new one nor as the old one.
+    Orders that wait for a stop price are looked at neither as the new one nor as the old one, until they are triggered.
     """
 
     __slots__ = ()
@@ -203,7 +206,7 @@ class NoSelfCross(Stateless):
             return ""
         is_buy, price = terms.side == Side.BUY, terms.price
         for own in state.open_orders:
-            if own.side == terms.side or own.price is None or own.type in ALGO:
+            if own.side == terms.side or own.price is None or own.is_waiting:
                 continue
             if price is None or (price >= own.price if is_buy else price <= own.price):
                 at = f"{price:f}" if price is not None else "any price"

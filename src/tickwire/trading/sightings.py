@@ -64,6 +64,7 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True):
     time: int
     created: int | None = None
     list_id: int = -1
+    is_on_book: bool | None = None
     execution_id: int | None = None
     qty: Decimal | None = None
     filled_qty: Decimal | None = None
@@ -86,6 +87,7 @@ def of_report(report: ExecutionReport) -> Sighting:
         time=instant_ns(report.transact_time),
         created=instant_ns(report.order_creation_time),
         list_id=report.order_list_id,
+        is_on_book=report.is_working,
         execution_id=report.execution_id,
         qty=size(report.orig_qty),
         filled_qty=size(report.executed_qty),
@@ -113,6 +115,7 @@ def of_row(row: Any) -> Sighting:
         time=instant_ns(time),
         created=None if created is None else instant_ns(created),
         list_id=row.order_list_id,
+        is_on_book=_said(row, "is_working"),
         qty=_total(row, "orig_qty"),
         filled_qty=_total(row, "executed_qty"),
         prevented_qty=_total(row, "prevented_quantity"),

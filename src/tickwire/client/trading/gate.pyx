@@ -11,7 +11,6 @@ from tickwire.trading.guard cimport CompiledGuards
 from typing import NamedTuple
 
 from tickwire.schema.enums import Side
-from tickwire.trading.terms import ALGO
 
 cdef extern from "pythread.h":
     unsigned long PyThread_get_thread_ident()
@@ -150,7 +149,7 @@ cdef int know_own(CompiledGuards guards, list orders) except -1:
     """Prices of orders as mantissas, rounded so that more is refused, not less; none of those that wait for a stop."""
     cdef int64_t bid = 0, ask = 0
     cdef object exponent = guards.instrument.price_exponent
-    priced = [order for order in orders if order.price is not None and order.type not in ALGO]
+    priced = [order for order in orders if order.price is not None and not order.is_waiting]
     bids = [order.price for order in priced if order.side == Side.BUY]
     asks = [order.price for order in priced if order.side == Side.SELL]
     if bids:
