@@ -183,16 +183,19 @@ def reconnect(result: dict[str, Any]) -> Iterator[str]:
 
 def tick_to_trade(result: dict[str, Any]) -> Iterator[str]:
     yield "## Tick to trade\n"
-    yield f"An order at each bookTicker, {result['turns']} turns of {result['orders_a_turn']} orders, at a simulated"
-    yield "exchange in a process of its own. All are timed from outside, between client and libc: from the read() that"
-    yield "brought the tick to the send() of the order, µs; from there to the first bytes that come back; and, for"
-    yield "strategies in Python, from the call to the send(). CPU is that of the whole client, ticks and replies"
-    yield "included. Between two orders is a pause: caches are as cold as in life. `tickwire_polling` never sleeps.\n"
-    names = ("tick_to_trade_p50_us", "tick_to_trade_p99_us", "round_trip_p50_us", "call_to_socket_p50_us")
+    yield f"An order at a bookTicker once the one before is answered, {result['turns']} turns of"
+    yield f"{result['orders_a_turn']} orders, at a simulated exchange in a process of its own. All are timed from"
+    yield "outside, between client and libc: from the read() that brought the tick to the send() of the order, µs; from"
+    yield "the call that places it to the send(); from there to the first bytes that come back. CPU is that of the"
+    yield "whole client, ticks and replies included. `tickwire_polling` never sleeps. `c_floor` is no client: two"
+    yield "sockets in a C loop that copies the bid and patches an order: what kernel, machine and cold caches take."
+    names = ("tick_to_trade_p50_us", "tick_to_trade_p99_us", "call_to_socket_p50_us", "round_trip_p50_us")
     columns = (*names, "cpu_us_an_order")
-    head = ("client", "tick to trade, p50", "p99", "round trip, p50", "call to socket, p50", "CPU an order")
-    rows = ((name, *(number(one.get(column)) for column in columns)) for name, one in result["clients"].items())
-    yield from table(head, rows)
+    head = ("client", "tick to trade, p50", "p99", "call to socket, p50", "round trip, p50", "CPU an order")
+    for market, clients in result["markets"].items():
+        yield f"\nA {market} market, {result['ticks_a_second'][market]:,.0f} ticks/s:\n"
+        rows = ((name, *(number(one.get(column)) for column in columns)) for name, one in clients.items())
+        yield from table(head, rows)
     yield from origin(result)
 
 

@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tickwire.client.trading.placer import Placer
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src"
 PAGE = ROOT / "docs" / "reference.md"
@@ -47,8 +49,11 @@ LONGEST_CALL = 100  # characters, in one line
 # By these the parts of the simulated venue talk to one another.
 NOT_FOR_CALLERS = {
     "Replay": ("source", "tape"),
+    "PreparedOrder": ("lay_out", "know_book", "next_number"),
     "Market": ("advance", "restart_ids", "symbol", "traded"),
 }
+# Compiled parts of public classes, and what is not said of them.
+BASES = {"PreparedOrder": (Placer,)}
 NOT_MADE_BY_CALLERS = ("Stream", "Query", "Latest", "Ring", "CFunc")
 VALUES = {
     "KINDS": (
@@ -182,7 +187,8 @@ def decorated(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str) -> bool:
 def members(found: Definition) -> Iterator[str]:
     """The public attributes of a class as a list, then each method with what it does."""
     module, name = found.value.__module__, found.node.name
-    functions = [n for n in found.node.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    body = [*found.node.body, *(n for base in BASES.get(name, ()) for n in definition(base.__name__, base).node.body)]
+    functions = [n for n in body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     hidden = NOT_FOR_CALLERS.get(name, ())
     public = [n for n in functions if n.name[0] != "_" and n.name not in hidden and not decorated(n, "overload")]
     attributes = [

@@ -15,20 +15,31 @@ from .rivals import SUBSCRIBE
 
 LIMIT_S = 60.0
 HANDSHAKE = (
-    b"GET /stream HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    "GET {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 )
 
 
-def connect(port: int) -> socket.socket:
-    """A socket behind its handshake and the server's answer to SUBSCRIBE, with nothing else read from it."""
+def open_websocket(port: int, path: str) -> socket.socket:
+    """A socket behind its handshake, with nothing else read from it."""
     connection = socket.create_connection(("127.0.0.1", port))
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    connection.sendall(HANDSHAKE)
+    connection.sendall(HANDSHAKE.format(path, port).encode())
     _read_until(connection, b"\r\n\r\n")
-    payload, mask = SUBSCRIBE.encode(), os.urandom(4)
-    masked = bytes(byte ^ mask[i & 3] for i, byte in enumerate(payload))
-    connection.sendall(bytes((0x81, 0x80 | len(payload))) + mask + masked)
+    return connection
+
+
+def masked(payload: bytes, mask: bytes) -> bytes:
+    """A text frame as clients send it."""
+    size = len(payload)
+    header = bytes((0x81, 0x80 | size)) if size < 126 else bytes((0x81, 0x80 | 126)) + size.to_bytes(2, "big")
+    return header + mask + bytes(byte ^ mask[i & 3] for i, byte in enumerate(payload))
+
+
+def connect(port: int) -> socket.socket:
+    """A socket behind the server's answer to SUBSCRIBE, with nothing else read from it."""
+    connection = open_websocket(port, "/stream")
+    connection.sendall(masked(SUBSCRIBE.encode(), os.urandom(4)))
     _read_until(connection, b"}")
     return connection
 

@@ -101,8 +101,8 @@ def at_time(trade: bytes, stamp: int) -> bytes:
     return re.sub(rb'"T":\d+', b'"T":%d' % stamp, trade)
 
 
-def accept(listener: socket.socket, context: ssl.SSLContext | None) -> socket.socket:
-    """The first connection, after its handshake and its SUBSCRIBE request, which is granted."""
+def accept(listener: socket.socket, context: ssl.SSLContext | None) -> tuple[socket.socket, bytes]:
+    """The first connection, after its SUBSCRIBE request, which is granted, and the request of its handshake."""
     connection, _ = listener.accept()
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     if context:
@@ -119,7 +119,7 @@ def accept(listener: socket.socket, context: ssl.SSLContext | None) -> socket.so
     if b"streams=" not in request.partition(b"\r\n")[0]:
         reply = {"result": None, "id": json.loads(read_message(connection))["id"]}
         connection.sendall(encoded(json.dumps(reply, separators=(",", ":")).encode()))
-    return connection
+    return connection, request
 
 
 def received(connection: socket.socket, size: int) -> bytes:
@@ -213,7 +213,8 @@ def main() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         pair_named("trade") if arguments.mode == "sustained_sbe" else frame_set("trade")
         print(listener.getsockname()[1], flush=True)
-        with accept(listener, context) as connection:
+        connection, _ = accept(listener, context)
+        with connection:
             time.sleep(QUIET_S)
             gc.disable()
             MODES[arguments.mode](connection, arguments.count)

@@ -4,7 +4,7 @@ python -m bench.tick_to_trade.client NAME MARKET_URL API_URL KEY_FILE ORDERS
 
 Orders are LIMIT IOC far from the market: they expire at once. Rivals are used as their own pages show it, in the
 environment that has them. When all is done it prints, as JSON, when each order was asked for (ns of the monotonic
-clock, for strategies in Python), and its CPU time.
+clock), and its CPU time.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import json
 import sys
 import threading
 import time
+from array import array
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -96,10 +97,10 @@ def tickwire_python(job: Job) -> tuple[list[int], float]:
 def tickwire_cython(job: Job, *, busy_poll: bool = False) -> tuple[list[int], float]:
     from bench.compiled import extension
 
-    us = Tickwire(job, busy_poll=busy_poll)
+    us, asked = Tickwire(job, busy_poll=busy_poll), array("q", bytes(8 * job.orders))
 
     def start(prepared: Any) -> None:
-        strategy = extension("tick_to_trade/strategy").Strategy(prepared, *MANTISSAS, job.orders)
+        strategy = extension("tick_to_trade/strategy").Strategy(prepared, *MANTISSAS, asked)
 
         def done() -> None:
             strategy.is_waiting = False
@@ -107,12 +108,16 @@ def tickwire_cython(job: Job, *, busy_poll: bool = False) -> tuple[list[int], fl
         us.next = done  # type: ignore[method-assign]
         us.subscribe(strategy)
 
-    return [], us.trade(start)
+    spent = us.trade(start)
+    return asked.tolist(), spent
 
 
 def tickwire_polling(job: Job) -> tuple[list[int], float]:
     """The one in Cython, and the client never sleeps."""
     return tickwire_cython(job, busy_poll=True)
+
+
+POINTER = ctypes.POINTER(ctypes.c_int64)
 
 
 class CStrategy(ctypes.Structure):
@@ -125,16 +130,17 @@ class CStrategy(ctypes.Structure):
         ("left", ctypes.c_int32),
         ("is_waiting", ctypes.c_int32),
         ("failed", ctypes.c_int64),
+        ("asked", POINTER),
     )
 
 
 def tickwire_c(job: Job) -> tuple[list[int], float]:
     from bench.compiled import shared_library
 
-    us = Tickwire(job)
+    us, asked = Tickwire(job), (ctypes.c_int64 * (job.orders + 1))()
 
     def start(prepared: Any) -> None:
-        state = CStrategy(prepared.address, *MANTISSAS, job.orders)
+        state = CStrategy(prepared.address, *MANTISSAS, job.orders, asked=ctypes.cast(asked, POINTER))
 
         def done() -> None:
             state.is_waiting = 0
@@ -142,7 +148,8 @@ def tickwire_c(job: Job) -> tuple[list[int], float]:
         us.next = done  # type: ignore[method-assign]
         us.subscribe(shared_library("tick_to_trade/c_strategy.c").on_book_ticker, state)
 
-    return [], us.trade(start)
+    spent = us.trade(start)
+    return list(asked[: job.orders]), spent
 
 
 def python_binance(job: Job) -> tuple[list[int], float]:
@@ -233,6 +240,15 @@ def ccxt(job: Job) -> tuple[list[int], float]:
     return asyncio.run(trade())
 
 
+def c_floor(job: Job) -> tuple[list[int], float]:
+    """No client at all: what the kernel and the caches of the machine take."""
+    from . import floor
+
+    return [], floor.trade(
+        job.url, job.api_url, job.api_key, job.pem, ORDER | {"price": PRICE, "quantity": QTY}, job.orders
+    )
+
+
 MARKET = {
     "id": "BTCUSDT",
     "lowercaseId": "btcusdt",
@@ -257,7 +273,7 @@ MARKET = {
 }
 OURS = (tickwire_c, tickwire_cython, tickwire_polling, tickwire_python)
 RIVALS = (python_binance, binance_sdk_spot, ccxt)
-CLIENTS = {function.__name__: function for function in (*OURS, *RIVALS)}
+CLIENTS = {function.__name__: function for function in (c_floor, *OURS, *RIVALS)}
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
 /* Stamps what a client does with its sockets, whatever it is written in: preloaded, it stands between it and libc.
  *
- * TAP_PORT is the exchange's, TAP_OUT a file; connections are told apart by their upgrade requests. For each
- * order three times are written, ns of the monotonic clock: when the tick was read, when the order was handed over, when the
- * next bytes came from the API; and how many bytes the order had. */
+ * TAP_MARKET and TAP_API are the ports of the two servers, TAP_OUT a file. For each order three times are written, ns
+ * of the monotonic clock: when the tick was read, when the order was handed over, when the next bytes came from the API;
+ * and how many bytes the order had. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dlfcn.h>
@@ -28,18 +28,19 @@ static int64_t now(void) {
     return t.tv_sec * 1000000000LL + t.tv_nsec;
 }
 
-/* What a connection is for, which its first request says. */
-static int kind_of(int fd, const void *request, size_t size) {
+static int is_port(const char *name, int port) {
+    const char *told = getenv(name);
+    return told && atoi(told) == port;
+}
+
+/* What a connection is for. */
+static int kind_of(int fd) {
     if (fd < 0 || fd >= MOST) return OTHER;
     if (kinds[fd] == UNKNOWN) {
         struct sockaddr_in peer = {0};
         socklen_t length = sizeof peer;
-        int error = errno;
-        const char *port = getenv("TAP_PORT");
-        if (getpeername(fd, (struct sockaddr *)&peer, &length) || !port || ntohs(peer.sin_port) != atoi(port))
-            kinds[fd] = OTHER;
-        else if (request)
-            kinds[fd] = memmem(request, size, "GET /ws-api", 11) ? API : MARKET;
+        int error = errno, failed = getpeername(fd, (struct sockaddr *)&peer, &length), port = ntohs(peer.sin_port);
+        kinds[fd] = failed ? OTHER : is_port("TAP_MARKET", port) ? MARKET : is_port("TAP_API", port) ? API : OTHER;
         errno = error;
     }
     return kinds[fd];
@@ -47,7 +48,7 @@ static int kind_of(int fd, const void *request, size_t size) {
 
 static void received(int fd, ssize_t size) {
     if (size <= 0) return;
-    int kind = kind_of(fd, NULL, 0);
+    int kind = kind_of(fd);
     if (kind == MARKET) ticked_at = now();
     if (kind == API && record[1]) {
         record[2] = now();
@@ -58,8 +59,8 @@ static void received(int fd, ssize_t size) {
     }
 }
 
-static void sending(int fd, const void *from, size_t first, size_t size) {
-    if (kind_of(fd, from, first) != API || !ticked_at || size < SHORTEST) return;
+static void sending(int fd, size_t size) {
+    if (kind_of(fd) != API || !ticked_at || size < SHORTEST) return;
     record[0] = ticked_at, record[1] = now(), record[3] = (int64_t)size;
 }
 
@@ -94,25 +95,25 @@ ssize_t read(int fd, void *to, size_t size) {
 
 ssize_t send(int fd, const void *from, size_t size, int flags) {
     REAL(send);
-    sending(fd, from, size, size);
+    sending(fd, size);
     return real(fd, from, size, flags);
 }
 
 ssize_t sendmsg(int fd, const struct msghdr *message, int flags) {
     REAL(sendmsg);
-    sending(fd, message->msg_iov->iov_base, message->msg_iov->iov_len, total(message->msg_iov, message->msg_iovlen));
+    sending(fd, total(message->msg_iov, message->msg_iovlen));
     return real(fd, message, flags);
 }
 
 ssize_t write(int fd, const void *from, size_t size) {
     REAL(write);
-    sending(fd, from, size, size);
+    sending(fd, size);
     return real(fd, from, size);
 }
 
 ssize_t writev(int fd, const struct iovec *parts, int count) {
     REAL(writev);
-    sending(fd, parts->iov_base, parts->iov_len, total(parts, (size_t)count));
+    sending(fd, total(parts, (size_t)count));
     return real(fd, parts, count);
 }
 

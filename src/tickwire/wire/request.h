@@ -128,6 +128,18 @@ static inline int request_write(const tickwire_request_t *request, const tickwir
     return (int)(at + request->after - out);
 }
 
+/* Fetches what a patch reads and writes while something else is done: between two orders all of it goes cold. */
+static inline void tickwire_order_prefetch(const tickwire_request_t *request) {
+#ifdef __GNUC__
+    for (uint32_t i = 0; i < request->largest; i += 64) {
+        __builtin_prefetch(request->text + i);
+        __builtin_prefetch(request->buffer + i, 1);
+    }
+#else
+    (void)request;
+#endif
+}
+
 /* Writes the frame of an order. Returns its size and sets `frame` to where it begins, with TICKWIRE_HEADROOM writable
  * bytes in front; below 0 as request_write does. The memory is the template's: it is written anew for every order, may
  * be overwritten by the caller (sending masks it), and is for one thread at a time. */

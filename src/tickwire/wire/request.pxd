@@ -22,6 +22,7 @@ cdef extern from "request.h" nogil:
         uint32_t largest, count, after
         request_piece_t *pieces
     int request_write(const request_t *request, const order_t *order, char *out)
+    void tickwire_order_prefetch(const request_t *request)
     int tickwire_order_patch(const request_t *request, const order_t *order, char **frame)
 
 

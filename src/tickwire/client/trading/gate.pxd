@@ -4,6 +4,13 @@ from libc.stdint cimport int64_t, uint32_t
 
 from tickwire.transport.outlet cimport Outlet
 
+cdef extern from "pythread.h":
+    unsigned long PyThread_get_thread_ident()
+
+cdef extern from "place.h" nogil:
+    enum:
+        TICKWIRE_NOT_CONNECTED, TICKWIRE_NO_ROOM, TICKWIRE_BACKLOG, TICKWIRE_WRONG_THREAD
+
 cdef enum:
     BACKLOG = 256  # orders that may be sent before any of them is entered in the books
 
@@ -29,7 +36,19 @@ cdef class Gate:
         object wake               # has what was sent entered soon
         object __weakref__
 
-    cdef int64_t obstacle(self, int64_t now) noexcept
     cdef void enter(self, const sent_t *sent) noexcept
     cdef void call_soon(self) noexcept
     cdef void count_for_guards(self, int64_t now) noexcept
+
+
+cdef inline int64_t obstacle(Gate gate, int64_t now) noexcept:
+    """What is in the way of a request, 0 for nothing."""
+    if gate.thread_id != PyThread_get_thread_ident():
+        return TICKWIRE_WRONG_THREAD
+    if gate.outlet is None:
+        return TICKWIRE_NOT_CONNECTED
+    if gate.count == BACKLOG:
+        return TICKWIRE_BACKLOG
+    if gate.blocked_until > now + gate.clock_offset:
+        return TICKWIRE_NO_ROOM
+    return 0

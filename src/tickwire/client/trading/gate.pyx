@@ -12,13 +12,6 @@ from typing import NamedTuple
 
 from tickwire.schema.enums import Side
 
-cdef extern from "pythread.h":
-    unsigned long PyThread_get_thread_ident()
-
-cdef extern from "place.h" nogil:
-    enum:
-        TICKWIRE_NOT_CONNECTED, TICKWIRE_NO_ROOM, TICKWIRE_BACKLOG, TICKWIRE_WRONG_THREAD
-
 cdef extern from "clock.h" nogil:
     int64_t tickwire_monotonic_ns()
 
@@ -114,18 +107,6 @@ cdef class Gate:
             <object>sent.placer, sent.price < 0, sent.request_id, sent.number, sent.price, sent.qty, sent.at,
             sent.connection,
         )
-
-    cdef int64_t obstacle(self, int64_t now) noexcept:
-        """What is in the way of a request, 0 for nothing."""
-        if self.thread_id != PyThread_get_thread_ident():
-            return TICKWIRE_WRONG_THREAD
-        if self.outlet is None:
-            return TICKWIRE_NOT_CONNECTED
-        if self.count == BACKLOG:
-            return TICKWIRE_BACKLOG
-        if self.blocked_until > now + self.clock_offset:
-            return TICKWIRE_NO_ROOM
-        return 0
 
     cdef void enter(self, const sent_t *sent) noexcept:
         """Note what was sent."""

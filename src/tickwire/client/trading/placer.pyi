@@ -1,7 +1,10 @@
+from collections.abc import Callable
+
 from ...book.order_book import OrderBook
-from ...trading import CompiledGuards, Screen
+from ...trading import CompiledGuards, Order, Screen
 from ...wire.request import CancelTemplate, OrderTemplate
 from .gate import Gate
+from .live_order import LiveOrder
 
 class Placer:
     def __init__(self, gate: Gate, *, is_buy: bool, is_market: bool) -> None: ...
@@ -19,4 +22,6 @@ class Placer:
     ) -> None: ...
     def know_book(self, book: OrderBook | None) -> None: ...
     def next_number(self) -> int: ...
-    def send_now(self, price: int, qty: int, now: int) -> tuple[int, int]: ...
+    def place(
+        self, price: int, qty: int, *, on_change: Callable[[Order], None] | None = None, created_at: int | None = None
+    ) -> LiveOrder: ...

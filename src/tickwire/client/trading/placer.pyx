@@ -1,12 +1,22 @@
-"""Orders of one kind on their way from C to the socket: filters, guards, limits, bytes, and only then the books."""
+"""Orders of one kind on their way from C to the socket: filters, guards, limits, bytes, and only then the books.
+
+What is asked and written on that way is inlined here: between two orders caches go cold, and every other module that
+has to be fetched is felt.
+"""
 
 from libc.stdint cimport INT64_MAX, int64_t, uintptr_t
 
 from tickwire.book.order_book cimport OrderBook, bbo_t, tickwire_book_bbo
-from tickwire.client.trading.gate cimport Gate, sent_t
-from tickwire.trading.guard cimport CompiledGuards, refusal_t
-from tickwire.trading.screen cimport Screen
-from tickwire.wire.request cimport CancelTemplate, OrderTemplate, Template, order_t
+from tickwire.client.trading.gate cimport Gate, obstacle, sent_t
+from tickwire.trading.guard cimport CompiledGuards, tickwire_guard_check
+from tickwire.trading.screen cimport Screen, tickwire_screen_passes
+from tickwire.wire.request cimport (
+    CancelTemplate, OrderTemplate, Template, order_t, tickwire_order_patch, tickwire_order_prefetch,
+)
+
+from operator import index
+
+from tickwire.errors import ConfigError
 
 cdef extern from "clock.h" nogil:
     int64_t tickwire_monotonic_ns()
@@ -46,12 +56,23 @@ cdef class Placer:
         self._number += 1
         return self._number
 
-    def send_now(self, int64_t price, int64_t qty, int64_t now):
-        """Send an order that whoever calls enters in the books himself.
+    def place(self, price, qty, *, on_change=None, created_at=None):
+        """Place an order at once, the fastest from a handler in Python, in the client's own thread.
 
-        Returns its number and that of the request, or below 0 why nothing was sent.
+        `price` and `qty` are mantissas at `price_exponent` and `qty_exponent`; the price of a MARKET order is 0.
+        Raises as `Trader.place` does; beyond the venue's limits it never waits, whatever the policy.
         """
-        return self.send(price, qty, now), self._gate.last_id
+        cdef int64_t now = tickwire_monotonic_ns()
+        cdef int64_t number
+        if type(price) is not int or type(qty) is not int:
+            price, qty = whole(price), whole(qty)
+        try:
+            number = self.send(price, qty, now)
+        except OverflowError:
+            raise ConfigError(f"price, qty: whole numbers of 64 bits, not {price} and {qty}") from None
+        if number > 0:  # the bytes are with the socket: whatever else there is to do can wait
+            return self._sent(price, qty, number, self._gate.last_id, now, on_change, created_at)
+        return self._place_slowly(price, qty, now, on_change, created_at)
 
     cdef int64_t place_now(self, int64_t price, int64_t qty) noexcept:
         cdef int64_t now = tickwire_monotonic_ns()
@@ -65,19 +86,20 @@ cdef class Placer:
 
     cdef int64_t cancel_now(self, int64_t number) noexcept:
         cdef int64_t now = tickwire_monotonic_ns()
-        cdef int64_t obstacle = self._gate.obstacle(now)
+        cdef int64_t reason
         cdef order_t request
         cdef sent_t sent
         if self._cancellation is None:
             return -TICKWIRE_NOT_READY
-        if obstacle:
-            return -obstacle
+        reason = obstacle(self._gate, now)
+        if reason:
+            return -reason
         if not 0 < number <= self._number:
             return -TICKWIRE_BAD_VALUE
         request.target_number = number
-        obstacle = write(self._gate, self._cancellation, &request, now)
-        if obstacle:
-            return -obstacle
+        reason = write(self._gate, self._cancellation, &request, now)
+        if reason:
+            return -reason
         sent.placer, sent.request_id, sent.number = <void *>self, self._gate.last_id, number
         sent.price, sent.qty, sent.at, sent.connection = -1, 0, now, self._gate.connection
         self._gate.enter(&sent)
@@ -88,6 +110,7 @@ cdef class Placer:
         cdef int64_t reason
         if self._template is None:
             return -TICKWIRE_NOT_READY
+        tickwire_order_prefetch(&self._template.request)
         reason = self.refusal(price, qty, now)
         if reason:
             return -reason
@@ -103,24 +126,22 @@ cdef class Placer:
         """Why an order is not to be sent, 0 when it may be."""
         cdef Gate gate = self._gate
         cdef CompiledGuards guards = self._guards
-        cdef int64_t obstacle = gate.obstacle(now)
-        cdef refusal_t refused
-        if obstacle:
-            return obstacle
+        cdef int64_t reason = obstacle(gate, now)
+        if reason:
+            return reason
         if qty <= 0 or price < 0 or (price == 0) != self._is_market:
             return TICKWIRE_BAD_VALUE
         if gate.room <= 0:
             gate.call_soon()  # a new window may have room
             return TICKWIRE_NO_ROOM
         if self._screen is not None and (
-            gate.open_orders >= self._uncounted or not self._screen.lets_pass(self._is_buy, price, qty)
+            gate.open_orders >= self._uncounted
+            or not tickwire_screen_passes(&self._screen.screen, self._is_buy, price, qty)
         ):
             return TICKWIRE_FILTERED
         if guards is not None:
             know_quotes(guards, self._book)
-            refused = guards.refusal(self._is_buy, price, qty, now)
-            if refused:
-                return refused
+            return tickwire_guard_check(&guards.guard, self._is_buy, price, qty, now)
         return 0
 
     cdef void count(self, int64_t price, int64_t now) noexcept:
@@ -138,12 +159,20 @@ cdef class Placer:
         self._gate.count_for_guards(now)
 
 
+cdef object whole(number):
+    """A number of another library's as an int; raises ConfigError for what is no whole number, such as a float."""
+    try:
+        return index(number)
+    except TypeError:
+        raise ConfigError(f"price, qty: whole numbers of 64 bits, not {number!r:.60}") from None
+
+
 cdef int64_t write(Gate gate, Template template, order_t *order, int64_t now) noexcept:
     """Fill in the rest and send it; returns what was in the way, 0 for nothing."""
     cdef char *frame
     cdef int size
     order.request_id, order.timestamp = gate.last_id + 1, (now + gate.clock_offset) // 1000
-    size = template.patch(order, &frame)
+    size = tickwire_order_patch(&template.request, order, &frame)
     if size < 0:
         return TICKWIRE_BAD_VALUE
     if not gate.outlet.send(frame, size):

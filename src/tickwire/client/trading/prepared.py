@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from decimal import Decimal
-from operator import index
 from typing import Any
 
 from ...errors import ConfigError, NotConnected, OrderLimitReached, TradingHalted
@@ -67,39 +65,6 @@ class PreparedOrder(Placer):
         whole, rest = divmod(mantissa, int(10 ** (self.price_exponent - exponent)))
         return whole + 1 if rest and self._side == Side.SELL else whole
 
-    def place(
-        self, price: int, qty: int, *, on_change: Callable[[Order], None] | None = None, created_at: int | None = None
-    ) -> LiveOrder:
-        """Place an order at once, the fastest from a handler, in the client's own thread.
-
-        `price` and `qty` are mantissas at `price_exponent` and `qty_exponent`; the price of a MARKET order is 0.
-        Raises as `Trader.place` does; beyond the venue's limits it never waits, whatever the policy.
-        """
-        if type(price) is not int or type(qty) is not int:
-            price, qty = _whole(price), _whole(qty)
-        desk = self._desk
-        if not desk.gate.is_in_its_thread and desk.is_running:
-            return desk.call(lambda: self.place(price, qty, on_change=on_change, created_at=created_at))
-        now = time.monotonic_ns()
-        try:
-            number, request = self.send_now(price, qty, now)
-        except OverflowError:
-            raise ConfigError(f"price, qty: whole numbers of 64 bits, not {price} and {qty}") from None
-        is_counted = number > 0
-        if not is_counted:  # what is in the way is looked at closely
-            number, request = self._send_slowly(price, qty, now)
-        gateway = desk.gateway
-        order = self._order(price, qty, number, on_change or self._on_change, created_at or now)
-        assert gateway.connection is not None
-        gateway.adopt(order, request, gateway.connection, now)
-        if is_counted:
-            self._entry.counted(now)
-            desk.know()
-            desk.wake()
-        else:
-            self._entry.sent(now)
-        return order
-
     def order(self, number: int) -> Order | None:
         """The order that `place_now` gave a number to; None for one that is not remembered."""
         return self._desk.gateway.account.order(f"{self._prefix}{number}")
@@ -136,6 +101,57 @@ class PreparedOrder(Placer):
         known = gateway.account.order(f"{self._prefix}{sent.number}")
         if known is not None:
             gateway.adopt_cancel(known, sent.request_id, sent.connection, sent.at)
+
+    def _sent(
+        self,
+        price: int,
+        qty: int,
+        number: int,
+        request: int,
+        now: int,
+        on_change: Callable[[Order], None] | None,
+        created_at: int | None,
+    ) -> LiveOrder:
+        """Enter what `place` has just sent."""
+        desk = self._desk
+        order = self._adopt(price, qty, number, request, now, on_change, created_at)
+        self._entry.counted(now)
+        desk.know()
+        desk.wake()
+        return order
+
+    def _place_slowly(
+        self,
+        price: int,
+        qty: int,
+        now: int,
+        on_change: Callable[[Order], None] | None,
+        created_at: int | None,
+    ) -> LiveOrder:
+        """What was in the way of `place` is looked at closely."""
+        desk = self._desk
+        if not desk.gate.is_in_its_thread and desk.is_running:
+            return desk.call(lambda: self.place(price, qty, on_change=on_change, created_at=created_at))
+        number, request = self._send_slowly(price, qty, now)
+        order = self._adopt(price, qty, number, request, now, on_change, created_at)
+        self._entry.sent(now)
+        return order
+
+    def _adopt(
+        self,
+        price: int,
+        qty: int,
+        number: int,
+        request: int,
+        now: int,
+        on_change: Callable[[Order], None] | None,
+        created_at: int | None,
+    ) -> LiveOrder:
+        gateway = self._desk.gateway
+        order = self._order(price, qty, number, on_change or self._on_change, created_at or now)
+        assert gateway.connection is not None
+        gateway.adopt(order, request, gateway.connection, now)
+        return order
 
     def _send_slowly(self, price: int, qty: int, now: int) -> tuple[int, int]:
         """Send an order with all there is to know; raises OrderNotSent when it is not to be sent."""
@@ -212,11 +228,3 @@ class PreparedOrder(Placer):
         assert self._frames is not None
         wait = self._desk.gateway.limits.wait(1, 1, self._frames.venue_ns()) * 1e-9
         raise OrderLimitReached("the venue's limits", f"no room for {wait:.3f} s", symbol, wait)
-
-
-def _whole(number: object) -> int:
-    """A number of another library's as an int; raises ConfigError for what is no whole number, such as a float."""
-    try:
-        return index(number)  # type: ignore[arg-type]  # which is what is found out
-    except TypeError:
-        raise ConfigError(f"price, qty: whole numbers of 64 bits, not {number!r:.60}") from None
