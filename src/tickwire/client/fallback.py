@@ -52,10 +52,10 @@ class Fallback:
         self._away_since = {shard: self._away_since.get(shard, now) for shard in away}
         for shard, since in self._away_since.items():
             if now >= since + AWAY:
-                self._cover(shard)
+                self._stand_in(shard)
         return now + LOOK
 
-    def _cover(self, shard: Shard) -> None:
+    def _stand_in(self, shard: Shard) -> None:
         """Bring the streams of a shard by lines in JSON, which hand them over as soon as its own are back."""
         cover = next((each for each in self._shards if each is shard.cover), None)
         covered = {stream for line in cover.lines for stream in line.subscriptions.wanted} if cover is not None else ()

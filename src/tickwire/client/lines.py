@@ -211,6 +211,8 @@ class Lines:
         if not len(self._shards) and not self._is_bare:
             self._shards.add()
         self._is_begun = True
+        if self._fallback is not None:
+            self._ticker.add(self._fallback)
         if not len(self._shards):
             self._all_open.set_result(None)
         for line in self:
@@ -220,8 +222,6 @@ class Lines:
             self._ended.result()
         self._is_open = True
         self._upkeep.began(self._ticker)
-        if self._fallback is not None:
-            self._ticker.add(self._fallback)
 
     async def wait_ended(self, seconds: float | None) -> None:
         """Wait for `end`, no longer than `seconds`; raises what broke a connection for good."""
@@ -282,7 +282,7 @@ class Lines:
         self._owner.happened(event)
 
     def _fall_back(self, line: Line) -> None:
-        """The venue refused a line, or it cannot be reached at the start."""
+        """The venue lets nobody in where the line goes."""
         if self._fallback is not None:
             self._fallback.refused(line)
             self._shards.prune(self._handovers.involves)
@@ -293,7 +293,7 @@ class Lines:
         self.want(stream)
 
     def _look_whether_open(self) -> None:
-        is_open = all(any(line.connects for line in shard.lines) for shard in self._shards)
+        is_open = all(any(line.connects for line in shard.all_lines()) for shard in self._shards)
         if is_open and not self._all_open.done():
             self._all_open.set_result(None)
 
@@ -313,8 +313,7 @@ class Lines:
         self._failing.add(line)
         shard = self._shards.of(line)
         if shard is not None and shard.kind == "sbe" and self._fallback is not None:
-            self._loop.call_soon(self._fall_back, line)
-            return False
+            return False  # others will stand in for it
         return not self._is_open and shard is not None and self._failing.issuperset(shard.lines)
 
     def _failed(self, error: BaseException) -> None:

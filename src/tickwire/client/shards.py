@@ -30,6 +30,10 @@ class Shard:
         self.wins_before: dict[int, int] = {}
         self.spread = Spread(among)
 
+    def all_lines(self) -> list[Line]:
+        """Its lines, and those that stand in for them."""
+        return self.lines if self.cover is None else [*self.lines, *self.cover.lines]
+
 
 class Shards:
     """Puts streams on shards, and lines on shards; `start` is called for every line that is added."""

@@ -8,7 +8,7 @@ import pytest
 import tickwire as tw
 from tickwire.book import BookState
 from tickwire.client import fallback
-from tickwire.errors import RequestError
+from tickwire.errors import ConnectionRefused, RequestError
 from tickwire.sim import Venue, faults
 
 from .conftest import urls, wait_for
@@ -55,6 +55,26 @@ def test_streams_come_in_json_while_sbe_is_away_and_return_without_a_hole(
     assert client.stats().feed.gaps == gaps
     assert ids == sorted(set(ids))
     assert len(client._runner.lines.lines()) == lines
+
+
+def test_sbe_that_is_away_at_the_start_is_taken_when_it_is_there(new_client: Any, venue: Venue, door: Door) -> None:
+    door.shut()
+    client, seen = by_door(new_client, door, 2), list[Any]()
+    client.subscribe(tw.Trade, "btcusdt", on=seen.append)
+    client.start()
+    wait_for(lambda: seen)
+    assert venue.url in urls(client)["btcusdt@trade"]
+    door.reopen()
+    wait_for(lambda: urls(client) == {"btcusdt@trade": {door.url}})
+    seen.clear()
+    wait_for(lambda: seen)
+
+
+def test_a_venue_that_is_away_in_both_encodings_cannot_be_started_at(new_client: Any) -> None:
+    client = new_client(stream_urls=["ws://127.0.0.1:1"], sbe_urls=["ws://127.0.0.1:2"])
+    client.subscribe(tw.Trade, "btcusdt", on=print)
+    with pytest.raises(ConnectionRefused):
+        client.start()
 
 
 def test_what_is_subscribed_while_sbe_is_away_comes_and_one_set_of_lines_stands_in(
