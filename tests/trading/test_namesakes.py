@@ -124,6 +124,15 @@ def test_what_the_venue_took_within_what_clocks_may_be_off_is_the_order() -> Non
     assert (order.state, order.order_id) == (OrderState.WORKING, 7)
 
 
+@pytest.mark.parametrize("time", [0, -1])
+def test_an_order_of_which_no_time_is_told_is_the_one_of_that_name(time: int) -> None:
+    desk = Desk()
+    order, action = desk.submitted()
+    desk.refuse(action, UNKNOWN)
+    desk.reply(desk.asked("order.status", 1), row(order) | {"time": time}, 1)
+    assert (order.state, order.order_id) == (OrderState.WORKING, 7)
+
+
 def test_an_event_of_an_order_of_another_run_makes_it_appear() -> None:
     desk = Desk()
     order, _ = desk.submitted()

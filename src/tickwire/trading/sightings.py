@@ -85,7 +85,7 @@ def of_report(report: ExecutionReport) -> Sighting:
         client_order_id=report.orig_client_order_id or report.client_order_id,
         event=EVENTS.get(report.order_status),
         time=instant_ns(report.transact_time),
-        created=instant_ns(report.order_creation_time),
+        created=_known_ns(report.order_creation_time),
         list_id=report.order_list_id,
         is_on_book=report.is_working,
         execution_id=report.execution_id,
@@ -106,14 +106,13 @@ def of_row(row: Any) -> Sighting:
     """
     status = _said(row, "status")
     time = _said(row, "transact_time") or _said(row, "update_time") or 0
-    created = _said(row, "time")
     return Sighting(
         symbol=row.symbol,
         order_id=row.order_id,
         client_order_id=_said(row, "orig_client_order_id") or row.client_order_id,
         event=OrderEvent.ACCEPTED if status is None else EVENTS.get(status),
         time=instant_ns(time),
-        created=None if created is None else instant_ns(created),
+        created=_known_ns(_said(row, "time")),
         list_id=row.order_list_id,
         is_on_book=_said(row, "is_working"),
         qty=_total(row, "orig_qty"),
@@ -223,6 +222,11 @@ def _fill_of_reply(row: Any, time: int) -> Fill:
         is_maker=False,  # what is filled at once took what was there
         time=instant_ns(time),
     )
+
+
+def _known_ns(instant: int | None) -> int | None:
+    """An instant that may be missing, for which the venue has 0 and -1, too."""
+    return instant_ns(instant) if instant is not None and instant > 0 else None
 
 
 def _said(row: Any, name: str) -> Any:

@@ -376,3 +376,22 @@ def test_with_another_picows_it_goes_through_python(
         return int(compiled.place(bid, PRICE, QTY))
 
     assert in_its_thread(trader, break_and_place) == NOT_CONNECTED
+
+
+def test_numba_places_through_them_too(venue: Venue, demo: Any, credentials_of: Any, until: Any) -> None:
+    pytest.importorskip("numba")
+    client = tw.Client(stream_urls=[venue.url], api_url=venue.api_url)
+    with Trader(credentials_of(demo), client=client, symbols=["BTCUSDT"]) as trader:
+        bid = trader.prepare("BTCUSDT", "BUY")
+        address, place = bid.address, PLACE(Functions.from_address(bid.address).place)
+
+        @tw.cfunc(tw.BookTicker, state=2)
+        def quoter(m: Any, state: Any) -> None:
+            if state[0] < 3:
+                state[0] += 1
+                state[1] = place(address, PRICE, QTY)
+
+        client.subscribe(tw.BookTicker, "btcusdt", on=quoter)
+        until(lambda: quoter.state[1] == 3)
+        orders = [order_of(trader, bid, number) for number in (1, 2, 3)]
+        assert [order.ack.wait(5).state for order in orders] == [OrderState.WORKING] * 3
