@@ -51,6 +51,7 @@ class _Active:
     def __init__(self, injection: Injection) -> None:
         self.injection = injection
         self.met: set[Endpoint] = set()
+        self.late: set[Endpoint] = set()  # who came while it waited
         self.is_begun = self.has_happened = False
         self.undo: dict[Endpoint | None, list[Undo]] = {}
 
@@ -118,12 +119,14 @@ class Injector:
         """A connection was opened or has other streams: faults that last reach it."""
         for active in self._active.copy():
             if self._means_newcomer(active, endpoint):
+                active.late.add(endpoint)
                 self._meet(active, endpoint)
 
     def left(self, endpoint: Endpoint) -> None:
         """A connection is gone."""
         for active in self._active.copy():
             active.met.discard(endpoint)
+            active.late.discard(endpoint)
             active.undo.pop(endpoint, None)
             self._tidy(active)
 
@@ -153,7 +156,7 @@ class Injector:
         active = _Active(injection)
         self._active.append(active)
         if (apply := whole_venue.APPLY.get(type(injection.fault))) is not None:
-            active.add(None, apply(self._server, injection.fault, self._counter(active)))
+            active.add(None, apply(self._server, injection.fault, self._counter(active, None)))
             self._ends_by_itself(active, None)
         else:
             those = self._meant(injection)
@@ -200,12 +203,12 @@ class Injector:
         if injection.after is None or not isinstance(endpoint, Connection):
             self._apply(active, endpoint)
             return
-        setting, strike = self._setting(active), partial(self._apply, active, endpoint)
+        setting, strike = self._setting(active, endpoint), partial(self._apply, active, endpoint)
         active.add(endpoint, connections.trigger(endpoint, injection.stream, injection.after, setting, strike))
 
     def _apply(self, active: _Active, endpoint: Endpoint) -> None:
         fault = active.injection.fault
-        active.add(endpoint, connections.APPLY[type(fault)](endpoint, fault, self._setting(active)))
+        active.add(endpoint, connections.APPLY[type(fault)](endpoint, fault, self._setting(active, endpoint)))
         self._ends_by_itself(active, endpoint)
 
     def _end(self, active: _Active) -> None:
@@ -219,18 +222,27 @@ class Injector:
         if active in self._active and not active.undo and not active.is_waiting:
             self._active.remove(active)
 
-    def _setting(self, active: _Active) -> Setting:
-        server = self._server
-        return Setting(self._counter(active), self._rng, server.resubscribed, server.now, server.limits.weight)
+    def _setting(self, active: _Active, endpoint: Endpoint) -> Setting:
+        server, count = self._server, self._counter(active, endpoint)
+        return Setting(count, self._rng, server.resubscribed, server.now, server.limits.weight)
 
-    def _counter(self, active: _Active) -> Callable[[int], None]:
+    def _counter(self, active: _Active, endpoint: Endpoint | None) -> Callable[[int], None]:
         faults, name = self._server.counters.faults, active.injection.fault.name()
 
         def count(number: int) -> None:
+            if active.is_unmet:
+                asyncio.get_running_loop().call_soon(_spare, active, active.late - {endpoint})
             active.has_happened = True
             faults[name] = faults.get(name, 0) + number
 
         return count
+
+
+def _spare(active: _Active, others: set[Endpoint]) -> None:
+    """It has happened elsewhere: who only came while it waited is let alone."""
+    if not connections.lasts(active.injection.fault):
+        for endpoint in others:
+            active.end(endpoint)
 
 
 def _suits(endpoint: Endpoint, injection: Injection) -> bool:
