@@ -90,6 +90,9 @@ def test_only_some_types_are_prepared(trader: Any) -> None:
         trader.prepare("BTCUSDT", "BUY", "MARKET", time_in_force="GTC")
     with pytest.raises(ConfigError, match="on_change: what can be called"):
         trader.prepare("BTCUSDT", "BUY", on_change=5)
+    with pytest.raises(ConfigError, match="on_change: what can be called"):
+        trader.prepare("BTCUSDT", "BUY").place(PRICE, QTY, on_change=5)
+    assert list(trader.account.orders) == []
 
 
 @pytest.mark.parametrize("number", [1_000.0, 1_000.7, "1000", Decimal(1000), None, 1 << 64])

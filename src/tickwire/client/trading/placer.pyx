@@ -16,6 +16,7 @@ from tickwire.wire.request cimport (
 
 from operator import index
 
+from tickwire.client.trading.drafts import hook_of
 from tickwire.errors import ConfigError
 
 cdef extern from "clock.h" nogil:
@@ -66,6 +67,8 @@ cdef class Placer:
         cdef int64_t number
         if type(price) is not int or type(qty) is not int:
             price, qty = whole(price), whole(qty)
+        if on_change is not None:
+            hook_of(on_change, "on_change")
         try:
             number = self.send(price, qty, now)
         except OverflowError:
