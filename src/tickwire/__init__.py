@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import errors, schema
-from .book import Bbo, Book, BookDrift, BookInvalid, BookStats, BookSynced, SnapshotRefused
+from .book import Bbo, Book, BookDrift, BookInvalid, BookStats, BookSwitched, BookSynced, SnapshotRefused
 from .client import (
     BooksStats,
     BookStatus,
@@ -160,6 +160,7 @@ __all__ = [
     "BookInvalid",
     "BookStats",
     "BookStatus",
+    "BookSwitched",
     "BookSynced",
     "BookTicker",
     "BooksStats",

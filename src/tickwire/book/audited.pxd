@@ -20,7 +20,7 @@ cdef class AuditedBook(OrderBook):
     cdef int forget_others(self) except -1
     cdef int audit(self) except -1
     cdef int drifted_from_ticker(self) except -1
-    cdef int drifted(self, str source, int side, uint32_t index, other) except -1
+    cdef int drifted(self, str source, int side, uint32_t index, ours, other) except -1
     cdef int give_up(self, int status, const depth_update_t *message) except -1
     cdef int count(self, str name) except -1
     cdef int tell(self, event) except -1

@@ -53,7 +53,7 @@ cdef class AuditedBook(OrderBook):
                 self.count("foreign")
             elif message.book_update_id >= self.c.last_update_id:
                 audit_keep(audit, message)
-                self.c.audit_id = message.book_update_id
+                self.c.audit_id = min(self.c.audit_id, message.book_update_id)
                 if self.c.is_valid and message.book_update_id == self.c.last_update_id:
                     self.audit()
         except BaseException as error:
@@ -63,7 +63,7 @@ cdef class AuditedBook(OrderBook):
         """Compare with the partial depth message that was waited with, if the book has just its update id."""
         cdef audit_t *audit = <audit_t *>self.audited
         cdef uint32_t compared, agreed
-        self.c.audit_id = INT64_MAX
+        self.c.audit_id = audit.update_id if audit.update_id > self.c.last_update_id else INT64_MAX
         if audit.update_id != self.c.last_update_id:
             return 0
         self.c.audits += 1
@@ -73,7 +73,7 @@ cdef class AuditedBook(OrderBook):
                 other = None
                 if agreed < audit.counts[side]:
                     other = as_level(&audit.levels[side][agreed], audit.price_exponent, audit.qty_exponent)
-                return self.drifted("partial depth", side, agreed, other)
+                return self.drifted("partial depth", side, agreed, self.level(side, agreed), other)
         return 0
 
     cdef int drifted_from_ticker(self) except -1:
@@ -81,11 +81,10 @@ cdef class AuditedBook(OrderBook):
         bid = Level(tickwire_float(t.bid_price, t.price_exponent), tickwire_float(t.bid_qty, t.qty_exponent))
         ask = Level(tickwire_float(t.ask_price, t.price_exponent), tickwire_float(t.ask_qty, t.qty_exponent))
         side = BIDS if self.level(BIDS, 0) != bid else ASKS
-        return self.drifted("bookTicker", side, 0, ask if side == ASKS else bid)
+        return self.drifted("bookTicker", side, 0, self.level(side, 0), ask if side == ASKS else bid)
 
-    cdef int drifted(self, str source, int side, uint32_t index, other) except -1:
+    cdef int drifted(self, str source, int side, uint32_t index, ours, other) except -1:
         name = "asks" if side == ASKS else "bids"
-        ours = self.level(side, index)
         self.tell(BookDrift(self.symbol, source, self.c.last_update_id, name, index, ours, other))
         if self.drift_policy == "resync":
             return self.give_up(DRIFTED, NULL)

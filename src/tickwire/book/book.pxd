@@ -2,12 +2,12 @@
 
 from libc.stdint cimport int64_t, uint32_t, uint64_t
 
-from tickwire.book.audited cimport AuditedBook
 from tickwire.book.order_book cimport book_t
+from tickwire.book.paired cimport PairedBook
 from tickwire.wire.messages cimport book_ticker_t, depth_update_t, partial_depth_t
 
 
-cdef class Book(AuditedBook):
+cdef class Book(PairedBook):
     cdef void *pending           # events kept for a snapshot
     cdef uint32_t old_in_a_row
     cdef uint32_t old_snapshots
@@ -18,7 +18,6 @@ cdef class Book(AuditedBook):
     cdef public object on_due
 
     # A message of the book's streams. For one thread at a time, under the GIL.
-    cdef void take_depth(self, const depth_update_t *message) noexcept
     cdef void take_ticker(self, const book_ticker_t *message) noexcept
 
     cdef int advance(self, event) except -1

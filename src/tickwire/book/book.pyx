@@ -9,8 +9,8 @@ from cpython.ref cimport Py_DECREF, Py_INCREF
 from libc.stdint cimport int64_t
 from libc.stdlib cimport calloc, free
 
-from tickwire.book.audited cimport AuditedBook
 from tickwire.book.order_book cimport book_t
+from tickwire.book.paired cimport PairedBook
 from tickwire.book.rules cimport (
     APPLIED, AUDIT, CROSSED, DRIFTED, EXHAUSTED, FOREIGN, GAP, HOLLOW, MALFORMED, OLD, OVERFLOWN, THIN, WAITING,
     book_apply, book_check, book_quote, book_take, build_book, pending_base, pending_clear, pending_free,
@@ -42,7 +42,7 @@ cdef dict COUNTED = {
 
 
 @cython.final
-cdef class Book(AuditedBook):
+cdef class Book(PairedBook):
     """A local order book of one instrument. Made by `Client.book`, or on its own and fed by hand.
 
     `levels` is the limit with which snapshots are asked for, a side (5 to 5000). `on_drift` says what follows when
@@ -222,6 +222,7 @@ cdef class Book(AuditedBook):
         cdef int64_t known = self.newest_elsewhere()
         self.forget_others()
         self.witnessed = known  # no snapshot may be older
+        self.second_leads = False
         if self.at not in (BookState.EMPTY, BookState.STALE):
             self.invalidate(BookEvent.LOST, reason, 0)
 
@@ -247,10 +248,16 @@ cdef class Book(AuditedBook):
         To be called a few times a second. Update ids that bookTicker, partial depth or `witness` told prove that the
         book's own stream is mute or slow: then it is invalid until that stream has brought what happened.
         """
-        if self.lag.look(now, self.newest_elsewhere(), self.held()) and self.c.is_valid:
+        is_late = self.lag.look(now, self.newest_elsewhere(), self.held()) and self.c.is_valid
+        if is_late and self.is_joined():
+            self.switch("behind")
+            is_late = self.lag.look(now, self.newest_elsewhere(), self.held()) and self.c.is_valid
+        if is_late:
             self.schedule.cleared()
             pending_free(<pending_t *>self.pending)
             self.invalidate(BookEvent.LOST, "behind", self.newest_elsewhere())
+            if (<pending_t *>self.held_back).count:
+                self.switch("behind")
         return self.valid
 
     cdef object held(self):
@@ -306,7 +313,7 @@ cdef class Book(AuditedBook):
             self.drifted_from_ticker()
             if self.c.is_valid:
                 self.notify()
-        else:
+        elif status != GAP or not self.bridge(message):
             self.give_up(status, message)
         return 0
 
@@ -404,6 +411,11 @@ cdef class Book(AuditedBook):
         return PyCapsule_New(<void *>depth_to_book, DEPTH_SIGNATURE, NULL)
 
     @property
+    def second_depth_handler(self):
+        """A handler of DepthUpdate messages of another stream, which the book is compared with, and which stands in."""
+        return PyCapsule_New(<void *>second_depth_to_book, DEPTH_SIGNATURE, NULL)
+
+    @property
     def ticker_handler(self):
         """A handler of BookTicker messages, likewise."""
         return PyCapsule_New(<void *>ticker_to_book, TICKER_SIGNATURE, NULL)
@@ -419,10 +431,13 @@ cdef class Book(AuditedBook):
         Py_INCREF(self)
         return PyCapsule_New(<void *>self, CONTEXT_NAME, release_context)
 
-    def apply(self, message):
-        """Take a DepthUpdate, BookTicker or PartialDepth view, as the handlers do; returns whether it is valid."""
+    def apply(self, message, *, bint second=False):
+        """Take a DepthUpdate, BookTicker or PartialDepth view, as the handlers do; returns whether it is valid.
+
+        `second` says that the DepthUpdate is one for `second_depth_handler`.
+        """
         if isinstance(message, DepthUpdate):
-            self.take_depth(&(<DepthUpdate>message).c)
+            self.take_of(&(<DepthUpdate>message).c, second)
         elif isinstance(message, BookTicker):
             self.take_ticker(&(<BookTicker>message).c)
         elif isinstance(message, PartialDepth):
@@ -462,7 +477,14 @@ cdef const char *CONTEXT_NAME = "tickwire.book.Book"
 
 
 cdef void depth_to_book(const depth_update_t *message, void *book) noexcept:
-    (<Book>book).take_depth(message)
+    if (<Book>book).second_leads:
+        (<Book>book).take_of(message, False)
+    else:
+        (<Book>book).take_depth(message)
+
+
+cdef void second_depth_to_book(const depth_update_t *message, void *book) noexcept:
+    (<Book>book).take_of(message, True)
 
 
 cdef void ticker_to_book(const book_ticker_t *message, void *book) noexcept:

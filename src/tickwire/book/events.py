@@ -50,11 +50,25 @@ class SnapshotRefused(msgspec.Struct, frozen=True):
     first_update_id: int
 
 
+class BookSwitched(msgspec.Struct, frozen=True):
+    """Another chain of changes keeps a book from now on; it stays right.
+
+    `chain` is "second" when the other one stands in, with `reason` "gap" (ids are missing in the first), "behind" (it
+    is silent) or "lost" (it is interrupted); "first" when that one keeps the book again, with "back" or one of those.
+    `last_update_id` is what the book was right up to.
+    """
+
+    symbol: str
+    chain: str
+    reason: str
+    last_update_id: int
+
+
 class BookDrift(msgspec.Struct, frozen=True):
     """Another message about the same update id says otherwise than the book.
 
-    `source` is "partial depth" or "bookTicker", `side` "bids" or "asks", `index` how many levels agreed before; the
-    levels are pairs of price and quantity, None where there is none.
+    `source` is "partial depth", "bookTicker" or "other chain" (of changes), `side` "bids" or "asks", `index` how many
+    better levels there are; the levels are pairs of price and quantity, None where there is none.
     """
 
     symbol: str
@@ -78,7 +92,8 @@ class BookStats(msgspec.Struct, frozen=True):
     `snapshots_failed` and `snapshots_refused` were not; `resyncs` made an invalid book valid, `refreshes` renewed a
     valid one.
 
-    `tickers` are bookTicker messages, `audits` comparisons with partial depth or bookTicker of the same update id.
+    `tickers` are bookTicker messages, `audits` comparisons with partial depth, bookTicker or the other chain of changes
+    at the same update id. `switches` are how often another chain took over.
     `handler_errors` are exceptions of `on_update` functions and hooks.
     """
 
@@ -108,4 +123,5 @@ class BookStats(msgspec.Struct, frozen=True):
     refreshes: int
     tickers: int
     audits: int
+    switches: int
     handler_errors: int

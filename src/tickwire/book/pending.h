@@ -57,6 +57,22 @@ static int pending_keep(pending_t *p, const tickwire_depth_update_t *m) {
     return status;
 }
 
+/* The first of the kept events, which is there until it is dropped. */
+static tickwire_depth_update_t pending_first(const pending_t *p) {
+    tickwire_depth_update_t event = p->events[0];
+    event.bids = p->levels;
+    event.asks = p->levels + event.num_bids;
+    return event;
+}
+
+static void pending_drop_first(pending_t *p) {
+    size_t levels = (size_t)p->events[0].num_bids + p->events[0].num_asks;
+    p->count--;
+    p->level_count -= levels;
+    memmove(p->events, p->events + 1, p->count * sizeof *p->events);
+    memmove(p->levels, p->levels + levels, p->level_count * sizeof *p->levels);
+}
+
 /* Applies what is kept. Anything but APPLIED: the book is not to be used. */
 static int pending_apply(const pending_t *p, tickwire_book_t *b) {
     const tickwire_level_t *levels = p->levels;

@@ -1,4 +1,4 @@
-"""The venue's rules in C (levels.h, apply.h, pending.h, audit.h), for `cimport`."""
+"""The venue's rules in C (levels.h, apply.h, pending.h, audit.h, pair.h), for `cimport`."""
 
 from libc.stdint cimport int8_t, int64_t, uint32_t
 
@@ -22,6 +22,8 @@ cdef extern from "../book/pending.h" nogil:
     void pending_free(pending_t *pending)
     int64_t pending_base(const pending_t *pending)
     int64_t pending_last(const pending_t *pending)
+    depth_update_t pending_first(const pending_t *pending)
+    void pending_drop_first(pending_t *pending)
     int pending_keep(pending_t *pending, const depth_update_t *message)
     int build_book(const book_t *book, const partial_depth_t *snapshot, uint32_t limit, const pending_t *pending,
                    book_t *fresh)
@@ -35,3 +37,12 @@ cdef extern from "../book/audit.h" nogil:
         level_t levels[2][20]
     void audit_keep(audit_t *audit, const partial_depth_t *message)
     uint32_t levels_agree(const audit_t *audit, const book_t *book, int side, uint32_t *compared)
+
+cdef extern from "../book/pair.h" nogil:
+    # A level that was said otherwise: where it stands in the book, or would.
+    ctypedef struct disagreement_t:
+        int side
+        bint is_there
+        uint32_t index
+        level_t said
+    bint changes_agree(const book_t *book, const depth_update_t *message, disagreement_t *found)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from ..errors import ConfigError, ConnectError, DecodeError, RequestLost
+from ..errors import ConfigError, ConnectError, DecodeError, RequestLost, SbeDisabled
 from ..feed.dispatch import Dispatch
 from ..feed.events import Unhandled
 from ..schema import ApiReply, read
@@ -27,6 +27,7 @@ LIFETIME = 23.5 * 3600.0
 # What is still asked on a connection that is being left is waited for so long.
 LINGER = 12.0
 BAD_REQUEST = 400
+SBE_OFF = SbeDisabled.venue_code
 
 Answered = Callable[[Answer], None]
 
@@ -188,14 +189,22 @@ class Api:
             await asyncio.sleep(turn - now)
 
     def _failed(self, url: str, error: ConnectError) -> float:
-        if self.falls_back and error.status == BAD_REQUEST:  # what is refused is SBE, or its version
-            self.venue, self.falls_back = self.venue._replace(takes_binary=False), False
+        if error.status == BAD_REQUEST:  # what is refused is SBE, or its version
+            self.leave_sbe()
         if error.retry_after is not None:
             self.venue.budget(venue_name(url)).block_until(self._loop.time() + error.retry_after)
         self.trouble = error
         delay = max(self._backoff.next_delay(), error.retry_after or 0.0)
         self.owner.happened(ConnectFailed(API_LINE, self._attempt, error, delay))
         return delay
+
+    def leave_sbe(self) -> bool:
+        """The venue refuses SBE: ask for JSON from now on, where that is allowed; False when it is not."""
+        if self.falls_back:
+            self.venue, self.falls_back = self.venue._replace(takes_binary=False), False
+            if self._current is not None:
+                self._current.close()
+        return not self.venue.takes_binary
 
     def _now_open(self, connection: ApiConnection) -> None:
         """Requests go out on this connection from now on; the one before is left when its answers have come."""
@@ -230,6 +239,10 @@ class Api:
         except msgspec.DecodeError as fault:
             self.report(DecodeError(f"no reply to a request: {fault}", raw))
             return
+        if reply.error is not None and reply.error.code == SBE_OFF and self.leave_sbe():
+            self.report(refusal(reply, "", {}, self.venue_ns()) or DecodeError("no reply to a request", raw))
+            if self.requests.ask_again(reply, self.venue_ns()):
+                return
         answer = self.requests.on_reply(reply, self.venue_ns())
         if answer is not None:
             self._answer(answer)

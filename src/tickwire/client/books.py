@@ -30,6 +30,7 @@ SLACK = 1.0  # s that their messages may take longer than those of other streams
 INTERVAL = 0.25  # s between two looks whether a book is behind
 # Of a silent stream only the venue's book tells whether anything happened: how often it is asked, and for how little.
 DOUBT_INTERVAL, DOUBT_LEVELS = 30.0, 5
+PATIENCE = 2.0  # s that a book's own chain of changes is waited for when the other one is on
 
 
 class _Head(msgspec.Struct):
@@ -51,8 +52,10 @@ class BookKey(NamedTuple):
 class _Kept:
     """A book, the subscriptions that feed it, and the request for its snapshot if one is under way."""
 
-    def __init__(self, key: BookKey, book: Book, streams: tuple[Stream, ...]) -> None:
+    def __init__(self, key: BookKey, book: Book, streams: tuple[Stream, ...], chains: int) -> None:
         self.key, self.book, self.streams = key, book, streams
+        self.chains = tuple(stream.names[0] for stream in streams[:chains])  # of changes, the one that it goes by first
+        self.begins_at: float | None = None  # without its own chain
         self.is_on = False  # the venue sends its diff events
         self.call: Call | None = None
         self.doubt_at: float | None = None  # when to ask how far the venue's book is; None: its stream is alive
@@ -60,14 +63,29 @@ class _Kept:
     @property
     def diffs(self) -> str:
         """The name of the stream of diff events."""
-        return self.streams[0].names[0]
+        return self.chains[0]
+
+    def may_begin(self, on: list[bool], now: float) -> bool:
+        """Whether the chains that are on will do; the other one alone only after a while."""
+        if on[0] or not any(on):
+            self.begins_at = None
+        elif self.begins_at is None:
+            self.begins_at = now if self.is_on else now + PATIENCE
+        return on[0] or (any(on) and (self.is_on or now >= (self.begins_at or now)))
+
+    def follower(self) -> str | None:
+        """The chain that does not keep the book, if there are two."""
+        return None if len(self.chains) == 1 else self.chains[self.book.chain == "first"]
 
 
 class Books:
-    """Tells books when their stream is on or interrupted, and asks for the snapshots that they need."""
+    """Tells books when their stream is on or interrupted, and asks for the snapshots that they need.
 
-    def __init__(self, streams: Streams, hooks: Hooks) -> None:
-        self._streams, self._hooks = streams, hooks
+    With `is_paired` each has a second chain of changes beside it.
+    """
+
+    def __init__(self, streams: Streams, hooks: Hooks, *, is_paired: bool = False) -> None:
+        self._streams, self._hooks, self._is_paired = streams, hooks, is_paired
         self._kept: dict[BookKey, _Kept] = {}
         self._due: dict[_Kept, float] = {}
         self._run: Run | None = None
@@ -91,8 +109,9 @@ class Books:
 
     def _new(self, key: BookKey, new_stream: Callable[[dict[str, Any], Any], Stream]) -> _Kept:
         book = Book(key.symbol, levels=key.levels, behind_after=PERIODS.get(key.speed, 0.0) + SLACK)
-        feeds = [(resolve(kind, (key.symbol,), options), on) for kind, options, on in _feeds(key, book)]
-        kept = _Kept(key, book, tuple(new_stream(keys, on) for keys, on in feeds))
+        wanted = _feeds(key, book, is_paired=self._is_paired)
+        feeds = [(resolve(kind, (key.symbol,), options), on) for kind, options, on in wanted]
+        kept = _Kept(key, book, tuple(new_stream(keys, on) for keys, on in feeds), 1 + self._is_paired)
         try:
             for stream in kept.streams:
                 self._streams.attach(stream, book.context)
@@ -141,7 +160,7 @@ class Books:
         run, self._run = self._run, None
         self._due.clear()
         for kept in self._kept.values():
-            kept.call, kept.is_on, kept.doubt_at = None, False, None
+            kept.call, kept.is_on, kept.doubt_at, kept.begins_at = None, False, None, None
             if run is not None:
                 kept.book.lost(run.loop.time(), reason="stopped")
 
@@ -194,6 +213,9 @@ class Books:
         for kept in list(self._kept.values()) if run is not None else ():
             if run is None or not any(stream in one.names for one in kept.streams):
                 continue
+            if stream == kept.follower():
+                kept.book.carried(*(name != stream for name in kept.chains))  # what it brought before counts no more
+                continue
             self._give_up_snapshot(run, kept)
             kept.book.restarted(run.loop.time())
 
@@ -207,12 +229,17 @@ class Books:
         if not kept.streams[0].is_attached:
             self._drop(kept)
             return
-        is_on = run.lines.is_active(kept.diffs)
+        on = [run.lines.is_active(name) for name in kept.chains]
+        is_on = kept.may_begin(on, now)
         if is_on != kept.is_on:
             kept.is_on = is_on
             if not is_on:
                 self._give_up_snapshot(run, kept)
             (kept.book.begin if is_on else kept.book.lost)(now)
+        if is_on and len(on) > 1:
+            kept.book.carried(*on)
+        elif kept.begins_at is not None:
+            self._due[kept] = kept.begins_at
         due_at = kept.book.snapshot_due(now)
         if kept.call is not None or due_at is None:
             return
@@ -267,10 +294,14 @@ class Books:
             self._streams.detach(stream)
 
 
-def _feeds(key: BookKey, book: Book) -> list[tuple[type[Any], dict[str, Any], Any]]:
+def _feeds(key: BookKey, book: Book, *, is_paired: bool) -> list[tuple[type[Any], dict[str, Any], Any]]:
     """What a book is fed with: the message class, the options of its stream, the book's handler."""
     speed = None if key.speed == "1000ms" else key.speed  # the streams' names leave that one out
-    feeds: list[tuple[type[Any], dict[str, Any], Any]] = [(DepthUpdate, {"speed": speed}, book.depth_handler)]
+    feeds: list[tuple[type[Any], dict[str, Any], Any]] = [
+        (DepthUpdate, {"speed": None if is_paired else speed}, book.depth_handler)
+    ]
+    if is_paired:
+        feeds.append((DepthUpdate, {"speed": "100ms"}, book.second_depth_handler))
     if key.bbo:
         feeds.append((BookTicker, {}, book.ticker_handler))
     if key.audit is not None:

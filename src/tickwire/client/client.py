@@ -124,7 +124,7 @@ class Client:
         self._streams.dispatch.on_interrupt = lambda _error: self.stop()
         if is_backfilling:
             self._settings.check_api("backfill")
-        self._books = Books(self._streams, self._hooks)
+        self._books = Books(self._streams, self._hooks, is_paired=self._settings.is_mixed)
         self._recoveries = Recoveries(self._hooks, is_enabled=is_backfilling)
         holds = Holds(self._streams.dispatch, self._settings.gap_wait)
         self._watchdog = Watchdog(self._hooks, on_silence, self._streams.wanted)
@@ -194,8 +194,9 @@ class Client:
         It is fed by the stream of diff events at `speed`, from a snapshot of `levels` levels a side: a smaller one
         costs less of the venue's request weight, which all books of the process share, and is right near the touch
         only. `bbo` subscribes `bookTicker` as well, for a best bid and offer that is newer than the levels; `audit`
-        compares the book with partial depth of so many levels, all the time. `on` is called after each message that
-        was applied, see `Book.on_update`.
+        compares the book with partial depth of so many levels, all the time. With `encoding="mixed"` the changes come
+        in SBE, whatever `speed` is, and those in JSON every 100 ms are compared with the book and stand in for them.
+        `on` is called after each message that was applied, see `Book.on_update`.
 
         While the client runs, a call from another thread returns when the venue has acknowledged the streams. What
         happens to books goes to `on_book_event`. Raises ConfigError for arguments that cannot be, and when it is not
@@ -264,8 +265,8 @@ class Client:
         return self._hooks.add("recovery", hook)
 
     def on_book_event(self, hook: Hook) -> Hook:
-        """Call `hook` with a BookSynced, BookInvalid, SnapshotRefused or BookDrift when it happens to a book. Without a
-        hook they are logged.
+        """Call `hook` with a BookSynced, BookInvalid, SnapshotRefused, BookSwitched or BookDrift when it happens to a
+        book. Without a hook they are logged.
         """
         return self._hooks.add("book_event", hook)
 

@@ -11,7 +11,7 @@ from numbers import Real
 from typing import Any, Literal, NamedTuple
 
 from ..errors import ConfigError
-from ..session.encodings import has_sbe, sbe_name
+from ..session.encodings import encoding_of_changes, has_sbe, sbe_name
 from ..session.endpoints import ENDPOINTS, ENVIRONMENTS, MARKETS, check_api_url, check_stream_url
 from ..trading import Credentials
 from ..transport import Venue, check_cpu, tls_context
@@ -97,7 +97,7 @@ class Settings(NamedTuple):
             self.connection_rate,
             self.replace_slowest,
             falls_back=self.encoding == "auto",
-            is_mixed=self.encoding == "mixed",
+            is_mixed=self.is_mixed,
         )
 
     def check_streams(self, streams: Iterable[str], others: Iterable[str]) -> None:
@@ -108,10 +108,18 @@ class Settings(NamedTuple):
             raise ConfigError('credentials: streams in SBE need an Ed25519 key; encoding="json" needs none')
         if self.encoding != "auto" and self.env != "sim" and not self.sbe_urls:
             raise ConfigError("sbe_urls: where the venue has streams in SBE; give it beside stream_urls")
-        taken = {sbe_name(name): name for name in others if has_sbe(name)}
-        for name in filter(has_sbe, streams):
+        taken = {sbe_name(name): name for name in filter(self._is_in_sbe, others)}
+        for name in filter(self._is_in_sbe, streams):
             if taken.setdefault(sbe_name(name), name) != name:
                 raise ConfigError(f"{name}: in SBE it is the same stream as {taken[sbe_name(name)]}; subscribe to that")
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether streams are wanted in both encodings."""
+        return self.encoding == "mixed"
+
+    def _is_in_sbe(self, stream: str) -> bool:
+        return has_sbe(stream) and not (self.is_mixed and encoding_of_changes(stream) == "json")
 
     def check_api(self, what: str) -> None:
         """Raises ConfigError when `what` needs the WebSocket API and it is not known where that is."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 from ..feed.dispatch import Dispatch
-from ..session.encodings import has_sbe
+from ..session.encodings import encoding_of_changes, has_sbe
 from ..session.placement import Move, Placement
 from ..session.routes import Route, choose_route, routes
 from ..session.spread import Spread
@@ -121,7 +121,7 @@ class Shards:
     def _kind_of(self, stream: str) -> Kind:
         if not self._ways["sbe"] or not has_sbe(stream) or stream in self.only_in_json:
             return "json"
-        return "mixed" if self._ways["mixed"] else "sbe"
+        return encoding_of_changes(stream) or "mixed" if self._ways["mixed"] else "sbe"
 
     def drop(self, stream: str) -> None:
         """Take a stream off every line."""

@@ -214,8 +214,8 @@ class OcoIcebergTimeInForce(RequestError, code=-1160, name="OCO_ICEBERGQTY_TIMEI
     """An iceberg order in an OCO must be GTC."""
 
 
-class DeprecatedSbeSchema(RequestError, code=-1161, name="DEPRECATED_SCHEMA"):
-    """The reply cannot be said in this SBE schema; take a newer one."""
+class DeprecatedSbeSchema(RequestError, code=-1161, name="DEPRECATED_SCHEMA", leaves_doubt=True):
+    """The reply cannot be said in this SBE schema; take a newer one. The request may have been carried out."""
 
 
 class BuyOcoLimitMustBeBelow(RequestError, code=-1165, name="BUY_OCO_LIMIT_MUST_BE_BELOW"):

@@ -5,6 +5,8 @@ Source: https://developers.binance.com/docs/binance-spot-api-docs/sbe-market-dat
 
 from __future__ import annotations
 
+from typing import Literal
+
 # What follows the symbol in JSON, and in SBE: depth has other speeds there.
 _SBE = {
     "@trade": "@trade",
@@ -20,6 +22,15 @@ def plain_name(stream: str) -> str:
     """The name by which a stream goes here, whatever it comes in: best prices have another one in SBE alone."""
     symbol, _, rest = stream.partition("@")
     return f"{symbol}@bookTicker" if rest == "bestBidAsk" else stream
+
+
+def encoding_of_changes(stream: str) -> Literal["json", "sbe"] | None:
+    """Where both are in use, in which encoding alone diff depth comes under a name: its messages span other ids in either.
+
+    None for any other stream.
+    """
+    symbol, at, rest = stream.partition("@")
+    return {"@depth": "sbe", "@depth@100ms": "json"}.get(at + rest) if symbol else None
 
 
 def has_sbe(stream: str) -> bool:

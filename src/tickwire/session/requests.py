@@ -200,6 +200,17 @@ class Requests:
             self.budget.block_until(now_ns + int(error.retry_after * 1e9))
         return self._finish(call, Answer(call=call, result=reply.result, error=error))
 
+    def ask_again(self, reply: ApiReply, now_ns: int) -> bool:
+        """Queue a question again that was refused for the connection it came by; False when the reply is to none."""
+        call = self._sent.get(reply.id) if isinstance(reply.id, int) else None
+        if call is None or call.is_over or not call.is_repeatable or call.sends >= self._max_sends:
+            return False
+        del self._sent[call.id]
+        self._settle(call, now_ns, None)
+        call.connection = None
+        self._enqueue(call)
+        return True
+
     def expire(self, now: float, now_ns: int) -> list[Answer]:
         """Give up on calls whose answer is overdue or wanted no longer, and on those that can never be paid for."""
         answers, self._unpayable = self._unpayable, []

@@ -10,6 +10,7 @@ import msgspec
 from . import api_errors
 from .accounts import Accounts
 from .accounts.keys import KEY_SYNTAX
+from .error_words import WORDS
 from .limits import Limits, RollingLimit
 from .target import ApiTarget, Target, Unsupported, parse_target
 
@@ -33,6 +34,7 @@ class Admission:
     def __init__(self, limits: Limits, *, api: bool) -> None:
         self._limits, self._api = limits, api
         self.obstacle: Callable[[], Rejected | None] | None = None
+        self.is_sbe_off = False
         self._attempts = RollingLimit(limits.connections, limits.connections_window)
 
     def target(self, path: bytes, now: float) -> Target | ApiTarget:
@@ -43,6 +45,8 @@ class Admission:
             raise Rejected(HTTPStatus.TOO_MANY_REQUESTS, "Too many connections", self._limits.connections_window)
         try:
             target = parse_target(path)
+            if self.is_sbe_off and isinstance(target, ApiTarget) and target.sbe_version is not None:
+                raise Unsupported(-1155, WORDS[-1155])
         except Unsupported as error:
             body = msgspec.json.encode({"code": error.code, "msg": error.msg}).decode()
             raise Rejected(HTTPStatus.BAD_REQUEST, body) from None

@@ -23,6 +23,7 @@ from .accounts.methods import AccountMethod, Call
 from .accounts.registry import MakeEvent
 from .accounts.session import Session
 from .accounts.subscriptions import Subscriptions
+from .admission import Admission
 from .api_errors import ApiError, ErrorBody, Until
 from .api_methods import METHODS, Method, Query
 from .api_params import Params
@@ -96,6 +97,7 @@ class ApiServer(Protocol):
     limits: Limits
     counters: Counters
     weights: Weights
+    admission: Admission
 
     @property
     def traded_market(self) -> Market | None:
@@ -169,6 +171,8 @@ class ApiConnection(Endpoint):
             request = _parse(raw)
             request_id = _request_id(request)
             self._frames.asked(request_id, str(request.get("method")).removeprefix("v3/"))
+            if isinstance(self._frames, SbeFrames) and self._server.admission.is_sbe_off:
+                raise api_errors.sbe_off()
             params = _params(request)
             shows_limits = params.get("returnRateLimits", shows_limits) is not False
             body["result"] = self._carry_out(request, Params(params), raw, received)

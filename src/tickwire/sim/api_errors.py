@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
+from .error_words import WORDS
+
 ID_SYNTAX = "^[a-zA-Z0-9-_]{1,36}$"
 
 
@@ -46,6 +48,11 @@ def invalid_id() -> ApiError:
     return ApiError(
         -1135, f"Invalid 'id' in JSON request; expected an integer, a string matching '{ID_SYNTAX}', or null."
     )
+
+
+def sbe_off() -> ApiError:
+    """SBE is switched off."""
+    return ApiError(-1155, WORDS[-1155])
 
 
 def missing_method() -> ApiError:

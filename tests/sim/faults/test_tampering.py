@@ -102,6 +102,26 @@ def test_bytes_are_flipped_and_the_frame_stays_whole(venue: Venue, raw: Any, fli
     assert json.loads(mended)["e"] == "trade"
 
 
+def test_a_wrong_level_is_well_formed_and_its_ids_go_on(venue: Venue, receive: Receive) -> None:
+    with connect(f"{venue.url}/ws/{DEPTH}") as right, connect(f"{venue.url}/ws/{DEPTH}") as wrong:
+        before = [receive(each, 1)[0] for each in (right, wrong)]
+        venue.inject(faults.WrongLevel(messages=3), line=1)
+        first = max(each["u"] for each in before)
+        said, misquoted = (
+            {each["u"]: each for each in receive(one, 12) if each["u"] > first} for one in (right, wrong)
+        )
+    shared = sorted(said.keys() & misquoted.keys())
+    assert len(shared) > 6
+    assert [said[at]["U"] for at in shared] == [misquoted[at]["U"] for at in shared]
+    differing = [at for at in shared if said[at] != misquoted[at]]
+    assert 0 < len(differing) <= 3
+    for at in differing:
+        (pair,) = [pair for pair in zip(said[at]["b"], misquoted[at]["b"], strict=True) if pair[0] != pair[1]]
+        assert pair[0][0] == pair[1][0]
+        assert float(pair[0][1]) > 0
+        assert said[at]["a"] == misquoted[at]["a"]
+
+
 def test_messages_come_in_pieces(venue: Venue, raw: Any, receive: Receive) -> None:
     client = raw()
     venue.inject(faults.Fragmented(pieces=4))

@@ -18,6 +18,7 @@ from ...errors import (
     RequestError,
     RequestLost,
     RequestTimeout,
+    SbeDisabled,
     TickwireError,
     TooManyRequests,
 )
@@ -27,6 +28,7 @@ from ...session.endpoints import venue_name
 from ...session.refusals import refusal
 from ...session.weights import CONNECT_WEIGHT
 from ...trading import Action, Gateway
+from ..api import BAD_REQUEST, SBE_OFF
 from ..api_connection import ApiConnection
 from ..parts import Run
 from .frames import FrameWriter
@@ -126,6 +128,8 @@ class Link:
             self._report(DecodeError(f"no reply to a request: {fault}", self._frames.without_key(raw)))
             self._gateway.missed(time.monotonic_ns())
             return
+        if reply.error is not None and reply.error.code == SBE_OFF and self._run.api.leave_sbe():
+            self.rotate()
         asked = self._asked.pop(reply.id, None) if isinstance(reply.id, int) else None
         if asked is not None:
             asked.answered(reply)
@@ -279,6 +283,7 @@ class Link:
         self._refused(error)
         # A refusal is repeated slowly, or when the venue says, see `_wait_turn`; what was lost is no refusal.
         is_lost = isinstance(error, RequestLost | RequestTimeout | TooManyRequests)
+        is_lost |= isinstance(error, SbeDisabled) and not self._run.api.venue.takes_binary  # the next one is in JSON
         is_lost |= isinstance(error, RequestError) and error.is_in_doubt
         return self._backoff.next_delay() if is_lost else self._refusals.next_delay("slowly")
 
@@ -286,6 +291,8 @@ class Link:
         budget = self._run.venue.budget(venue_name(self._url))
         if error.retry_after is not None:
             budget.block_until(self._run.loop.time() + error.retry_after)
+        if error.status == BAD_REQUEST:
+            self._run.api.leave_sbe()
         delay = max(self._backoff.next_delay(error.retry), error.retry_after or 0.0)
         self._owner.happened(ConnectFailed(self._number, self._attempt, error, delay))
         self._refused(error)

@@ -30,12 +30,14 @@ from .kinds import (
     Refuse,
     RefuseConnect,
     Reorder,
+    SbeOff,
     ServerShutdown,
     Skip,
     SlowNetwork,
     Stall,
     TlsCertificate,
     WrongAck,
+    WrongLevel,
 )
 from .script import Injection, Script, read_script
 
@@ -70,6 +72,7 @@ __all__ = [
     "Refuse",
     "RefuseConnect",
     "Reorder",
+    "SbeOff",
     "Script",
     "ServerShutdown",
     "Skip",
@@ -77,5 +80,6 @@ __all__ = [
     "Stall",
     "TlsCertificate",
     "WrongAck",
+    "WrongLevel",
     "read_script",
 ]

@@ -37,7 +37,8 @@ OF_API = (
     kinds.LostEvent,
     kinds.LateEvent,
 )
-OF_MESSAGES = (kinds.Mute, kinds.Fragmented, kinds.Duplicate, kinds.Reorder, kinds.Skip, kinds.Corrupt)
+COUNTED = (kinds.Duplicate, kinds.Reorder, kinds.Skip, kinds.Corrupt, kinds.WrongLevel)
+OF_MESSAGES = (kinds.Mute, kinds.Fragmented, *COUNTED)
 
 
 class Setting(NamedTuple):
@@ -192,6 +193,7 @@ APPLY: dict[type[kinds.Fault], Callable[[Any, Any, Setting], Undo | None]] = {
     kinds.Reorder: _link(lambda fault, to: tampering.Swap(fault.stream, fault.messages, to.tell)),
     kinds.Skip: _link(lambda fault, to: tampering.Leave(fault.stream, fault.messages, to.tell)),
     kinds.Corrupt: _link(lambda fault, to: tampering.Flip(fault.stream, fault.messages, to.tell, fault.flips, to.rng)),
+    kinds.WrongLevel: _link(lambda fault, to: tampering.Misquote(fault.stream, fault.messages, to.tell)),
     kinds.WrongAck: _wrong_ack,
     kinds.ApiStatus: _api_status,
     kinds.Refuse: _of_requests(lambda _, fault, to: order_path.Refusing(fault, to.tell, to.now)),
@@ -210,7 +212,7 @@ def lasts(fault: kinds.Fault) -> bool:
     """Tell whether a fault goes on, so that connections opened later have it, too."""
     return (
         isinstance(fault, _LASTING)
-        or (isinstance(fault, kinds.Duplicate | kinds.Reorder | kinds.Skip | kinds.Corrupt) and fault.messages is None)
+        or (isinstance(fault, COUNTED) and fault.messages is None)
         or getattr(fault, "requests", 0) is None
         or getattr(fault, "events", 0) is None
     )

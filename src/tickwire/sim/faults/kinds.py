@@ -134,6 +134,13 @@ class Corrupt(Fault, frozen=True):
     flips: Times = 1
 
 
+class WrongLevel(Fault, frozen=True):
+    """Say another quantity of a bid in messages of depth, which stay well-formed."""
+
+    stream: str | None = None
+    messages: Times | None = 1
+
+
 class WrongAck(Fault, frozen=True):
     """Answer requests with an error and leave them undone, under another id, or never."""
 
@@ -245,6 +252,12 @@ class TlsCertificate(Fault, frozen=True):
     """Present a certificate that nobody trusts."""
 
 
+class SbeOff(Fault, frozen=True):
+    """Switch SBE off on the WebSocket API: who asks for it is refused with status 400, and so is each request on a
+    connection that has it, in SBE.
+    """
+
+
 class ClockSkew(Fault, frozen=True):
     """Let the venue's clock and the times at which messages were sent be ahead, and more so as time goes by."""
 
@@ -281,6 +294,7 @@ AnyFault = (
     | Reorder
     | Skip
     | Corrupt
+    | WrongLevel
     | WrongAck
     | ApiStatus
     | Refuse
@@ -295,6 +309,7 @@ AnyFault = (
     | RefuseConnect
     | HttpStatus
     | TlsCertificate
+    | SbeOff
     | ClockSkew
     | OldSnapshot
     | IdRestart

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
+import struct
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from ..connection import Connection
 from ..control import Control
-from ..frames import frame
+from ..frames import BINARY, frame
 
 Frames = Sequence[bytes]
 Count = Callable[[int], None]
@@ -104,6 +106,29 @@ class Flip(Link):
         changed, begin = bytearray(framed), _payload_start(framed)
         for position in self._rng.sample(range(begin, len(changed)), min(self._flips, len(changed) - begin)):
             changed[position] ^= 0x80
+        return (bytes(changed),)
+
+
+class Misquote(Link):
+    """Quantities are changed: in JSON by the last digit, in SBE by a unit. Those of 0, which remove levels, are not."""
+
+    _bids = re.compile(rb'"(?:b|bids)":\[(\[.*?\])\]')
+    _quantity = re.compile(rb'"(?=[0-9.]*[1-9])[0-9.]+"\]')
+
+    def tamper(self, stream: str, framed: bytes) -> Frames:
+        """Change the first bid that there is one of."""
+        begin, changed = _payload_start(framed), bytearray(framed)
+        if framed[0] & 0x0F == BINARY & 0x0F:
+            group = begin + 8 + int.from_bytes(framed[begin : begin + 2], "little")
+            stride, count = struct.unpack_from("<HH", framed, group)
+            quantities = range(group + 12, group + 12 + stride * count, stride)
+            places = [at for at in quantities if any(framed[at : at + 8])]
+        else:
+            bids = self._bids.search(framed)
+            found = self._quantity.search(framed, *bids.span(1)) if bids is not None else None
+            places = [] if found is None else [found.end() - 3]
+        if places:
+            changed[places[0]] ^= 1
         return (bytes(changed),)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 import msgspec
@@ -93,6 +94,12 @@ def _tls_certificate(venue: Faulty, fault: kinds.TlsCertificate, count: Count) -
     return lambda: presented.change(trusted=True)
 
 
+def _sbe_off(venue: Faulty, _: kinds.SbeOff, count: Count) -> Undo:
+    count(1)
+    venue.admission.is_sbe_off = True
+    return partial(setattr, venue.admission, "is_sbe_off", False)
+
+
 def _clock_skew(venue: Faulty, fault: kinds.ClockSkew, count: Count) -> Undo:
     count(1)
     began, broadcast, clock = time.monotonic_ns(), venue.broadcast, venue.clock
@@ -158,6 +165,7 @@ APPLY: dict[type[kinds.Fault], Callable[[Faulty, Any, Count], Undo | None]] = {
     kinds.RefuseConnect: _refuse_connect,
     kinds.HttpStatus: _http_status,
     kinds.TlsCertificate: _tls_certificate,
+    kinds.SbeOff: _sbe_off,
     kinds.ClockSkew: _clock_skew,
     kinds.OldSnapshot: _old_snapshot,
     kinds.IdRestart: _id_restart,
