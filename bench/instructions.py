@@ -16,18 +16,21 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from .corpus import SETS, FrameSet, frame_set
 from .environment import ROOT, environment
+from .sbe import Decoding, Pair, pair_named
 
 FRAMES = 256
 RUNS = 3
-COLLECTED = ("*Decoder_refused*", "*Feed_delivered*")
+COLLECTED = ("*Decoder_refused*", "*Decoder_taken*", "*Feed_delivered*")
 DUMPED_AFTER = "*counted_run*"
 TABLE_SETS = ("trade", "book_ticker", "depth20", "kline")
 DISPATCHED = ("trade", "book_ticker", "depth20", "mini_ticker_array")
+IN_SBE = ("trade", "book_ticker", "depth50", "order ack")
 
 
 def short(name: str) -> FrameSet:
@@ -35,28 +38,38 @@ def short(name: str) -> FrameSet:
     return frames._replace(name=f"{name}, short", frames=frames.frames[: 4 if frames.is_array else FRAMES])
 
 
-def scenarios() -> Iterator[tuple[str, FrameSet, Callable[[FrameSet], Any]]]:
-    """Name, frames, and what makes the runner; AVX2 or NEON, which is what callgrind shows the program."""
+def short_pair(name: str) -> Pair:
+    pair = pair_named(name)
+    return pair._replace(sbe=pair.sbe[:FRAMES])
+
+
+def scenarios() -> Iterator[tuple[str, int, Callable[[], Any]]]:
+    """Name, number of frames, and what makes the runner; AVX2 or NEON, which is what callgrind shows the program."""
     from .decoders.native import Tickwire
     from .delivery import Delivery
 
+    sets = {name: short(name) for name in {*SETS, *TABLE_SETS, *DISPATCHED}}
+    sizes = {name: len(frames.frames) for name, frames in sets.items()}
     for name in SETS:
-        yield f"decode {name}", short(name), Tickwire
+        yield f"decode {name}", sizes[name], partial(Tickwire, sets[name])
     for name in TABLE_SETS:
-        yield f"table {name}", short(name), lambda frames: Tickwire(frames, shapes=None)
+        yield f"table {name}", sizes[name], partial(Tickwire, sets[name], shapes=None)
     for name in DISPATCHED:
         for handler in ("c", "cython"):
-            yield f"dispatch {name} to {handler}", short(name), lambda frames, h=handler: Delivery(frames, h)
+            yield f"dispatch {name} to {handler}", sizes[name], partial(Delivery, sets[name], handler)
+    for name in IN_SBE:
+        pair = short_pair(name)
+        yield f"decode {name} in SBE", len(pair.sbe), partial(Decoding, pair, "SBE")
 
 
 def inside() -> None:
     """Run under callgrind: every scenario, and on standard output their names and numbers of frames."""
     ran = []
     for name, frames, make in scenarios():
-        runner = make(frames)
+        runner = make()
         for _ in range(RUNS):
             runner.run()
-        ran.append((name, len(frames.frames)))
+        ran.append((name, frames))
     print(json.dumps(ran))
 
 

@@ -86,6 +86,13 @@ cdef class Decoder:
 
     def run_sbe(self, Packed frames):
         """Decode every frame; the number of messages."""
+        return self.counted_run(frames)
+
+    # callgrind writes a profile whenever this is left; it must not be the function that collecting is switched by.
+    cdef Py_ssize_t counted_run(self, Packed frames) noexcept:
+        return self.taken(frames)
+
+    cdef Py_ssize_t taken(self, Packed frames) noexcept:
         cdef Py_ssize_t i, count = 0
         cdef batch_t out
         for i in range(frames.count):

@@ -1,6 +1,6 @@
 """What type checkers see of the public API. It is read by mypy and pyright (`make types`), never run."""
 
-from typing import Any, assert_type
+from typing import Any, Literal, assert_type
 
 import tickwire
 from tickwire import schema
@@ -29,6 +29,21 @@ assert_type(client.stats().by_line[0].win_share, float | None)
 assert_type(client.stats().by_stream[0].is_stale, bool)
 assert_type(client.stats().clock, tickwire.VenueClock | None)
 assert_type(tickwire.serve_metrics(client, port=0).port, int)
+
+credentials = tickwire.load_credentials("a name", pem="ed25519.pem")
+assert_type(credentials, tickwire.Credentials)
+where = ["wss://127.0.0.1:9001"], ["wss://127.0.0.1:9002"]
+binary = tickwire.Client(stream_urls=where[0], sbe_urls=where[1], encoding="mixed", credentials=credentials, lines=2)
+tickwire.Client(encoding="auto", credentials=None, sbe_urls=None)
+tickwire.Client(encoding="xml")  # type: ignore[arg-type]
+tickwire.Client(credentials="a secret")  # type: ignore[arg-type]
+tickwire.Client(sbe_urls=9002)  # type: ignore[arg-type]
+assert_type(tickwire.Trader(credentials, encoding="sbe").client, tickwire.Client)
+assert_type(tickwire.Trader(client=binary).account.name, str)
+book = binary.book("btcusdt")
+assert_type(book, tickwire.Book)
+assert_type(book.chain, Literal["first", "second"])
+assert_type(book.stats().switches, int)
 
 
 @client.on_disconnect
