@@ -105,7 +105,7 @@ def test_how_long_to_wait_is_told_or_taken_to_be_long(told: float | None, status
 
 @pytest.mark.parametrize("code", CODES)
 def test_only_what_the_venue_does_not_know_itself_is_in_doubt(code: int) -> None:
-    assert request_error(code, "words", status=400).is_in_doubt == (code in (-1000, -1001, -1006, -1007))
+    assert request_error(code, "words", status=400).is_in_doubt == (code in (-1000, -1001, -1006, -1007, -1161))
     assert request_error(code, "words", status=503).is_in_doubt
 
 

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from tickwire.session import Subscriptions
-from tickwire.session.encodings import has_sbe, plain_name, sbe_name
+from tickwire.session.encodings import encoding_of_changes, has_sbe, plain_name, sbe_name
 from tickwire.session.placement import Placement
 
 
@@ -25,6 +25,11 @@ def test_a_stream_has_another_name_in_sbe(name: str, in_sbe: str) -> None:
 @pytest.mark.parametrize("name", ["btcusdt@aggTrade", "btcusdt@kline_1s", "btcusdt@depth5", "!ticker_1h@arr", "@trade"])
 def test_of_others_there_is_none(name: str) -> None:
     assert not has_sbe(name)
+
+
+def test_changes_of_the_book_come_in_one_encoding_each_where_both_are_in_use() -> None:
+    names = ("btcusdt@depth", "btcusdt@depth@100ms", "btcusdt@trade", "btcusdt@depth20@100ms", "@depth")
+    assert [encoding_of_changes(name) for name in names] == ["sbe", "json", None, None, None]
 
 
 def test_best_prices_go_by_the_name_that_json_has() -> None:

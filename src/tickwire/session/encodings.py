@@ -25,12 +25,12 @@ def plain_name(stream: str) -> str:
 
 
 def encoding_of_changes(stream: str) -> Literal["json", "sbe"] | None:
-    """Where both are in use, in which encoding alone diff depth comes under a name: its messages span other ids in either.
+    """Where both are in use, in which one alone diff depth comes under a name: its messages span other ids in either.
 
     None for any other stream.
     """
-    symbol, at, rest = stream.partition("@")
-    return {"@depth": "sbe", "@depth@100ms": "json"}.get(at + rest) if symbol else None
+    symbol, _, rest = stream.partition("@")
+    return None if not symbol else "sbe" if rest == "depth" else "json" if rest == "depth@100ms" else None
 
 
 def has_sbe(stream: str) -> bool:

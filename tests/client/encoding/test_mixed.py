@@ -124,7 +124,7 @@ def test_a_book_goes_on_from_the_other_encoding(new_client: Any, venue: Venue) -
     wait_for(lambda: book.state is BookState.VALID and len(updates) > 20)
     venue.revoke(other.api_key)
     venue.inject(faults.Drop(), stream="btcusdt@depth")  # its name in SBE
-    wait_for(lambda: not any(line.is_sbe for line in client._runner.lines if line.is_open))
+    wait_for(lambda: book.chain == "second")
     so_far = len(updates)
     wait_for(lambda: len(updates) > so_far + 20)
     assert not [each for each in told if isinstance(each, tw.BookInvalid)]
