@@ -22,7 +22,7 @@ from typing import Any
 
 from .corpus import SETS, FrameSet, frame_set
 from .environment import ROOT, environment
-from .sbe import Decoding, Pair, pair_named
+from .sbe import PAIRS, Decoding
 
 FRAMES = 256
 RUNS = 3
@@ -36,11 +36,6 @@ IN_SBE = ("trade", "book_ticker", "depth50", "order ack")
 def short(name: str) -> FrameSet:
     frames = frame_set(name)
     return frames._replace(name=f"{name}, short", frames=frames.frames[: 4 if frames.is_array else FRAMES])
-
-
-def short_pair(name: str) -> Pair:
-    pair = pair_named(name)
-    return pair._replace(sbe=pair.sbe[:FRAMES])
 
 
 def scenarios() -> Iterator[tuple[str, int, Callable[[], Any]]]:
@@ -58,7 +53,7 @@ def scenarios() -> Iterator[tuple[str, int, Callable[[], Any]]]:
         for handler in ("c", "cython"):
             yield f"dispatch {name} to {handler}", sizes[name], partial(Delivery, sets[name], handler)
     for name in IN_SBE:
-        pair = short_pair(name)
+        pair = PAIRS[name](FRAMES)
         yield f"decode {name} in SBE", len(pair.sbe), partial(Decoding, pair, "SBE")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -53,30 +53,32 @@ def _form(template: int, data: dict[str, Any]) -> dict[str, Any]:
     return {**form, "trades": [data]} if template == 10000 else form
 
 
-def market(name: str) -> Pair:
-    """A set of the corpus."""
+def market(name: str, most: int | None = None) -> Pair:
+    """A set of the corpus, of so many frames at most."""
     frames, template = frame_set(name), MARKET[name]
-    sbe = []
-    for frame in frames.frames:
+    chosen, sbe = frames.frames[:most], []
+    for frame in chosen:
         said = json.loads(frame)
         symbol = said["stream"].partition("@")[0].upper()
         sbe.append(_stream_frame(template, _form(template, {"s": symbol, **said["data"]})))
     kind = KINDS[getattr(messages, frames.message.__name__)]
-    return Pair(frames.frames, sbe, len(sbe), frames.origin, tuple(frames.streams), kind)
+    return Pair(chosen, sbe, len(sbe), frames.origin, tuple(frames.streams), kind)
 
 
-def trades_together() -> Pair:
+def trades_together(most: int | None = None) -> Pair:
     """Trades of the corpus, those of one instant in one event of SBE, as the venue has them."""
-    single = market("trade")
+    single = market("trade", most)
     data = (json.loads(frame)["data"] for frame in single.json)
     events = [list(group) for _, group in groupby(data, key=lambda trade: (trade["s"], trade["E"], trade["T"]))]
     return single._replace(sbe=[_stream_frame(10000, {**_form(10000, group[0]), "trades": group}) for group in events])
 
 
-def _orders(kind: Any, said: Callable[[int], dict[str, Any]], packed: Callable[[dict[str, Any]], bytes]) -> Pair:
-    forms = [said(number) for number in range(ORDERS)]
+def _orders(
+    kind: Any, said: Callable[[int], dict[str, Any]], packed: Callable[[dict[str, Any]], bytes], most: int | None
+) -> Pair:
+    forms = [said(number) for number in range(min(ORDERS, most or ORDERS))]
     made = [json.dumps(form, separators=(",", ":")).encode() for form in forms]
-    return Pair(made, [packed(form) for form in forms], ORDERS, "synthetic", (), KINDS[kind])
+    return Pair(made, [packed(form) for form in forms], len(forms), "synthetic", (), KINDS[kind])
 
 
 def _acknowledged(number: int) -> dict[str, Any]:
@@ -117,12 +119,13 @@ def _placed(said: dict[str, Any]) -> bytes:
     return replies.reply(said, "order.place", is_deprecated=False)
 
 
-PAIRS: dict[str, Callable[[], Pair]] = {name: lambda name=name: market(name) for name in MARKET}  # type: ignore[misc]
+# Each of so many frames at most, of all where that is None.
+PAIRS: dict[str, Callable[[int | None], Pair]] = {name: partial(market, name) for name in MARKET}
 PAIRS |= {
     "trades together": trades_together,
-    "order ack": lambda: _orders(messages.OrderResponse, _acknowledged, _placed),
-    "order result": lambda: _orders(messages.OrderResponse, _result, _placed),
-    "execution report": lambda: _orders(messages.ExecutionReport, _report, replies.event),
+    "order ack": partial(_orders, messages.OrderResponse, _acknowledged, _placed),
+    "order result": partial(_orders, messages.OrderResponse, _result, _placed),
+    "execution report": partial(_orders, messages.ExecutionReport, _report, replies.event),
 }
 ENCODINGS = ("SBE", "JSON", "memcpy of SBE")
 
@@ -144,7 +147,7 @@ class Decoding:
 @cache
 def pair_named(name: str) -> Pair:
     """The pair of that name, in which either encoding says what the other says."""
-    pair = PAIRS[name]()
+    pair = PAIRS[name](None)
     decoder = compiled.extension(MODULE).Decoder(pair.streams, pair.kind)
     ends = zip(_said(decoder.answer_sbe, pair.sbe), _said(decoder.answer_json, pair.json), strict=False)
     for number, (sbe, text) in enumerate(ends):
