@@ -1,8 +1,7 @@
-"""Frames from picows to the dispatcher, without a Python object in between.
+"""What picows tells: of a connection's begin and end, and of the frames that its `Reader` leaves to picows.
 
-The payload stays in the read buffer of picows, which leaves 256 readable bytes behind it: more than the codec's padding
-contract asks for. Fields of `WSTransport` are never touched from here, and methods are `cpdef`: picows calls through
-the vtable and would not find a `def`.
+Those are the first ones, up to the end of a read, and later the unusual ones. Fields of `WSTransport` are never touched
+from here, and methods are `cpdef`: picows calls through the vtable and would not find a `def`.
 """
 
 cimport cython
@@ -11,10 +10,8 @@ from picows.picows cimport WSFrame, WSListener, WSMsgType, WSTransport
 
 from tickwire.feed.dispatch cimport Dispatch
 from tickwire.transport.outlet cimport Outlet
+from tickwire.transport.reader cimport Reader
 
-
-cdef extern from "clock.h" nogil:
-    int64_t tickwire_realtime_ns()
 
 cdef extern from *:
     const char *BUILT_PICOWS_VERSION
@@ -39,9 +36,23 @@ cdef class Listener(WSListener):
 
     def __init__(self, Dispatch dispatch not None, int line, unusual):
         self._dispatch, self._line, self._unusual = dispatch, line, unusual
-        self._max_size, self._takes_binary = unusual.max_size, unusual.takes_binary
-        self._read_begins = self._is_watched = True
+        self._reader = Reader(dispatch, line, unusual.max_size, unusual.takes_binary)
         self._early = []
+
+    @property
+    def last_recv_time(self):
+        """When the socket was last read with a whole frame in it, ns since the epoch; 0: never yet."""
+        return self._reader.recv_time
+
+    @property
+    def messages(self):
+        """Whole messages handed on."""
+        return self._reader.messages
+
+    @property
+    def payload_bytes(self):
+        """Bytes in those messages."""
+        return self._reader.payload_bytes
 
     def begin(self):
         """Hand on what has come so far, which may be as soon as the handshake, and whatever comes from now on."""
@@ -49,11 +60,8 @@ cdef class Listener(WSListener):
         for message, recv_time in early or ():
             if self._is_closing:
                 return
-            try:
-                self._hand_on(message, recv_time)
-            except BaseException as error:
-                self._dispatch.interrupt(error)
-        self._is_watched = self._unusual.is_watching
+            self._hand_on(message, recv_time)
+        self._reader.is_watched = self._unusual.is_watching
 
     def outlet(self):
         """The sending end, for frames in C."""
@@ -61,7 +69,7 @@ cdef class Listener(WSListener):
 
     def close(self, code):
         """Hand nothing on any more and begin the closing handshake; False when nothing is connected."""
-        self._is_watched = self._is_closing = True
+        self._reader.is_watched = self._is_closing = True
         self._unusual.hush()
         if self._transport is None:
             return False
@@ -70,7 +78,7 @@ cdef class Listener(WSListener):
 
     def hang_up(self):
         """Hand nothing on any more and cut the connection."""
-        self._is_watched = self._is_closing = True
+        self._reader.is_watched = self._is_closing = True
         self._unusual.hush()
         if self._transport is not None:
             self._transport.disconnect(False)
@@ -79,37 +87,26 @@ cdef class Listener(WSListener):
         self._transport = transport
 
     cpdef on_ws_frame(self, WSTransport transport, WSFrame frame):
-        if self._read_begins:
-            self.last_recv_time = tickwire_realtime_ns()
-        self._read_begins = frame.last_in_buffer
-        if (
-            not (frame.msg_type == WSMsgType.TEXT or (frame.msg_type == WSMsgType.BINARY and self._takes_binary))
-            or not frame.fin or frame.payload_size > self._max_size
-            or (frame.rsv1 | frame.rsv2 | frame.rsv3 | self._is_watched)
-        ):
-            self._take_unusual(transport, frame)
-            return
-        self.messages += 1
-        self.payload_bytes += frame.payload_size
-        if frame.msg_type == WSMsgType.TEXT:
-            self._dispatch.on_frame(frame.payload_ptr, frame.payload_size, self.last_recv_time, self._line)
-        else:
-            self._dispatch.on_binary(frame.payload_ptr, frame.payload_size, self.last_recv_time, self._line)
-
-    cdef int _take_unusual(self, WSTransport transport, WSFrame frame) except -1:
+        cdef Reader reader = self._reader
+        reader.stamp()
+        if frame.last_in_buffer:
+            reader.take_over(transport, frame.payload_ptr + frame.payload_size, frame.tail_size)
+            reader.is_fresh = reader.picows is None
         message = self._unusual.take(transport, frame)
-        self._is_watched = self._early is not None or self._unusual.is_watching
+        reader.is_watched = self._early is not None or self._unusual.is_watching
         if message is not None:
             if self._early is not None:
-                self._early.append((message, self.last_recv_time))
+                self._early.append((message, reader.recv_time))
             else:
-                self._hand_on(message, self.last_recv_time)
-        return 0
+                self._hand_on(message, reader.recv_time)
 
     cdef int _hand_on(self, bytes message, int64_t recv_time) except -1:
-        self.messages += 1
-        self.payload_bytes += len(message)
-        self._dispatch.on_bytes(message, recv_time, self._line)
+        self._reader.messages += 1
+        self._reader.payload_bytes += len(message)
+        try:
+            self._dispatch.on_bytes(message, recv_time, self._line)
+        except BaseException as error:
+            self._dispatch.interrupt(error)
         return 0
 
     cpdef on_ws_disconnected(self, WSTransport transport):

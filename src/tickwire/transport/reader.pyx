@@ -1,0 +1,165 @@
+"""Reads a socket before picows: whole messages go to the dispatcher where they lie, everything else goes to picows.
+
+picows makes an object of every frame, and its read buffer doubles for as long as more waits in the socket, until it is
+larger than the caches of the processor. So once the connection is up, this protocol stands before that of picows. It
+cuts frames out of a buffer that stays small. Pings, pieces, CLOSE and what the protocol forbids are passed on byte for
+byte: picows alone judges them.
+"""
+
+cimport cython
+from cpython.buffer cimport PyBUF_READ, PyBUF_WRITE
+from cpython.memoryview cimport PyMemoryView_FromMemory
+from libc.stdint cimport UINT64_MAX, uint8_t, uint64_t
+from libc.stdlib cimport calloc, free, realloc
+from libc.string cimport memmove
+
+import asyncio
+
+cdef enum:
+    CAPACITY = 256 << 10  # of which a processor's second cache holds twice as much
+    PADDING = 256         # more than the codec's padding contract asks for
+    TEXT = 0x81           # the first byte of a frame that is a whole message
+    BINARY = 0x82
+    MASKED = 0x80
+
+
+# The bytes before the payload of a frame whose first two are there.
+cdef inline size_t head_of(const uint8_t *p) noexcept nogil:
+    cdef size_t size = 2 if p[1] & 127 < 126 else 4 if p[1] & 127 == 126 else 10
+    return size + 4 if p[1] & MASKED else size
+
+
+# The bytes of the payload of a frame whose head is there.
+cdef inline uint64_t payload_of(const uint8_t *p) noexcept nogil:
+    cdef uint64_t size = p[1] & 127
+    cdef int i
+    if size == 126:
+        return <uint64_t>p[2] << 8 | p[3]
+    if size == 127:
+        size = 0
+        for i in range(2, 10):
+            size = size << 8 | p[i]
+    return size
+
+
+# The bytes of a frame; 0 before its head is there. No frame that picows takes is too large for the number.
+cdef inline uint64_t frame_of(const uint8_t *p, size_t size) noexcept nogil:
+    if size < 2 or size < head_of(p):
+        return 0
+    return head_of(p) + min(payload_of(p), UINT64_MAX >> 1)
+
+
+cdef class Reading:
+    """A base in C, without which Cython takes none in Python."""
+
+
+@cython.final
+cdef class Reader(Reading, asyncio.BufferedProtocol):
+    """The reading end of one connection; `max_size` bounds a message, in bytes."""
+
+    def __init__(self, Dispatch dispatch not None, int line, Py_ssize_t max_size, bint takes_binary):
+        self.dispatch, self.line, self.max_size, self.takes_binary = dispatch, line, max_size, takes_binary
+        self.is_watched = self.is_fresh = True
+
+    def __dealloc__(self):
+        free(self.buffer)
+
+    cdef int take_over(self, object websocket, const char *first, size_t size) except -1:
+        cdef uint64_t whole = frame_of(<const uint8_t *>first, size)
+        if self.picows is not None or (size and not whole):
+            return 0
+        self.buffer = <char *>calloc(CAPACITY + PADDING, 1)
+        if self.buffer is NULL:
+            raise MemoryError("no memory to read into")
+        self.capacity, self.owed = CAPACITY, whole - size
+        transport = websocket.underlying_transport
+        self.websocket, self.picows = websocket, transport.get_protocol()
+        transport.set_protocol(self)
+        return 0
+
+    def get_buffer(self, Py_ssize_t _hint):
+        """Where the next bytes go. Raises MemoryError."""
+        cdef char *larger
+        self.filled -= self.begin
+        memmove(self.buffer, self.buffer + self.begin, self.filled)
+        self.begin = 0
+        if self.filled == self.capacity:
+            larger = <char *>realloc(self.buffer, 2 * self.capacity + PADDING)
+            if larger is NULL:
+                raise MemoryError("no memory for so large a message")
+            self.buffer = larger
+            self.capacity *= 2
+        return PyMemoryView_FromMemory(self.buffer + self.filled, self.capacity - self.filled, PyBUF_WRITE)
+
+    def buffer_updated(self, Py_ssize_t size):
+        """So many bytes have come."""
+        self.filled += size
+        self.is_fresh = True
+        self.take()
+
+    cdef int take(self) except -1:
+        """The frames that are there whole, and of those for picows whatever is there."""
+        cdef const uint8_t *p
+        cdef size_t left, head
+        cdef uint64_t size
+        while self.begin < self.filled:
+            if self.owed:
+                self.pass_on()
+                continue
+            p, left = <const uint8_t *>self.buffer + self.begin, self.filled - self.begin
+            if left < 2 or left < head_of(p):
+                break
+            head, size = head_of(p), payload_of(p)
+            if not self.is_plain(p[0], head, size):
+                self.owed = frame_of(p, left)
+                continue
+            if left < head + size:
+                break
+            self.begin += head + size
+            self.stamp()
+            self.messages += 1
+            self.payload_bytes += size
+            if p[0] == TEXT:
+                self.dispatch.on_frame(<const char *>p + head, size, self.recv_time, self.line)
+            else:
+                self.dispatch.on_binary(<const char *>p + head, size, self.recv_time, self.line)
+        return 0
+
+    cdef inline bint is_plain(self, uint8_t first, size_t head, uint64_t size) noexcept:
+        """Whether a frame is a whole message to be handed on, its head the shortest one for its size."""
+        if self.is_watched or size > self.max_size or not (first == TEXT or (first == BINARY and self.takes_binary)):
+            return False
+        return head == 2 or (head == 4 and size >= 126) or (head == 10 and size >= 1 << 16)
+
+    cdef int pass_on(self) except -1:
+        """What is there for picows, which takes as much at a time as it has room for."""
+        cdef size_t size = min(self.owed, self.filled - self.begin)
+        rest = PyMemoryView_FromMemory(self.buffer + self.begin, size, PyBUF_READ)
+        self.begin += size
+        self.owed -= size
+        while rest:
+            room = self.picows.get_buffer(-1)
+            count = min(len(room), len(rest))
+            room[:count] = rest[:count]
+            self.picows.buffer_updated(count)
+            rest = rest[count:]
+        if self.websocket.is_close_frame_sent:  # the connection ends, of which picows alone knows the rest
+            self.owed = UINT64_MAX
+        return 0
+
+    def eof_received(self):
+        """The venue sends nothing more."""
+        return self.picows.eof_received()
+
+    def pause_writing(self):
+        """More is to be sent than the socket takes."""
+        self.picows.pause_writing()
+
+    def resume_writing(self):
+        """It has been taken."""
+        self.picows.resume_writing()
+
+    def connection_lost(self, exception):
+        """The socket is closed."""
+        picows, self.picows, self.websocket = self.picows, None, None
+        picows.connection_lost(exception)
