@@ -9,8 +9,9 @@ from tickwire.wire.sbe cimport SbeCodec, sbe_event_t
 
 cdef class BinaryFrames(Arrivals):
     cdef SbeCodec sbe
-    cdef uint64_t frames, payload_bytes, late, unhandled
-    cdef uint64_t unknown_templates
+    cdef uint64_t frames          # apart from their bytes: side by side gcc adds both as a vector, which takes longer
+    cdef uint64_t late, unhandled, unknown_templates
+    cdef uint64_t payload_bytes
     cdef unsigned newest          # version of the schema that was met
     cdef unsigned newest_of_api   # the same of the WebSocket API's
     cdef bint is_deprecation_told
@@ -22,6 +23,10 @@ cdef class BinaryFrames(Arrivals):
     # One whole binary message, with WIRE_PADDING readable bytes behind it.
     cdef void on_binary(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept
     cdef void _put_off(self, bytes frame, int64_t recv_time, int line) noexcept
+    # What is not to be delivered at once; `stream` is NULL when it is not known. The frame is opened once more.
+    cdef void _take_unusual(
+        self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line
+    ) noexcept
     cdef void _take_event(self, stream_t *stream, sbe_event_t *event, int64_t recv_time, int line) noexcept
     # Of a stream that is not on the shortest way, see sequence.pxd.
     cdef void _take_watched_event(self, stream_t *stream, sbe_event_t *event, int64_t recv_time, int line) noexcept
@@ -37,8 +42,8 @@ cdef class BinaryFrames(Arrivals):
     cdef int _mention(self, str what, const sbe_event_t *event, int64_t recv_time, int line) except -1
     # The messages of an event that do not simply follow those before; `_split` is for ids with holes among them.
     cdef void _event_arrived(
-        self, stream_t *stream, const batch_t *batch, const sbe_event_t *event, int64_t recv_time, int line
+        self, stream_t *stream, const batch_t *batch, const char *frame, Py_ssize_t size, int64_t recv_time, int line
     ) noexcept
     cdef int _split(
-        self, stream_t *stream, const batch_t *batch, const sbe_event_t *event, int64_t recv_time, int line
+        self, stream_t *stream, const batch_t *batch, bytes whole, int64_t recv_time, int line
     ) except -1

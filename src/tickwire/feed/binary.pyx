@@ -28,6 +28,7 @@ from tickwire.wire.sbe cimport (
     part_of,
     sbe_decode,
     sbe_find,
+    sbe_glance,
     sbe_ids,
     sbe_open,
     sbe_schema,
@@ -54,19 +55,26 @@ cdef class BinaryFrames(Arrivals):
     cdef void on_binary(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
         cdef sbe_event_t event
         cdef stream_t *stream = NULL
+        cdef sequence_t *s = NULL
+        cdef batch_t batch, unusual
         if self.is_running or self.is_stopped:
             self._put_off(frame[:size], recv_time, line)
             return
         self.is_running = True
         self.frames += 1
         self.payload_bytes += size
-        status = sbe_open(&event, frame, size)
-        if status == 0:
+        if sbe_glance(&event, frame, size) == 0:
             stream = sbe_find(self.sbe.router, &event)
-        if stream is NULL:
-            self._take_other_event(&event, status, recv_time, line)
+        if stream is not NULL:
+            s = <sequence_t *>stream.user
+        if s is NULL or s.watched or sbe_decode(self.codec.decoder, stream, &event, recv_time, line, &batch):
+            self._take_unusual(stream, frame, size, recv_time, line)
+        elif follows_batch(s, &batch, recv_time, line):
+            self.messages[event.kind] += batch.count
+            deliver_batch(&batch, s.sinks)
         else:
-            self._take_event(stream, &event, recv_time, line)
+            unusual = batch  # whose address others may know
+            self._event_arrived(stream, &unusual, frame, size, recv_time, line)
         self.is_running = False
         if self.is_unsettled:
             self._settle()
@@ -77,6 +85,16 @@ cdef class BinaryFrames(Arrivals):
             return
         self.waiting.append((frame, recv_time, line))
         self.is_unsettled = True
+
+    cdef void _take_unusual(
+        self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line
+    ) noexcept:
+        cdef sbe_event_t event
+        cdef int status = sbe_open(&event, frame, size)
+        if stream is NULL:
+            self._take_other_event(&event, status, recv_time, line)
+        else:
+            self._take_event(stream, &event, recv_time, line)
 
     cdef void _take_event(self, stream_t *stream, sbe_event_t *event, int64_t recv_time, int line) noexcept:
         cdef sequence_t *s = <sequence_t *>stream.user
@@ -89,7 +107,7 @@ cdef class BinaryFrames(Arrivals):
             self.messages[stream.kind] += batch.count
             deliver_batch(&batch, s.sinks)
         else:
-            self._event_arrived(stream, &batch, event, recv_time, line)
+            self._event_arrived(stream, &batch, event.frame, event.size, recv_time, line)
 
     cdef void _take_watched_event(self, stream_t *stream, sbe_event_t *event, int64_t recv_time, int line) noexcept:
         cdef sequence_t *s = <sequence_t *>stream.user
@@ -110,26 +128,25 @@ cdef class BinaryFrames(Arrivals):
             self.messages[stream.kind] += batch.count
             deliver_batch(&batch, s.sinks)
         else:
-            self._event_arrived(stream, &batch, event, recv_time, line)
+            self._event_arrived(stream, &batch, event.frame, event.size, recv_time, line)
 
     cdef void _event_arrived(
-        self, stream_t *stream, const batch_t *batch, const sbe_event_t *event, int64_t recv_time, int line
+        self, stream_t *stream, const batch_t *batch, const char *frame, Py_ssize_t size, int64_t recv_time, int line
     ) noexcept:
         cdef sequence_t *s = <sequence_t *>stream.user
         if batch.count < 2 or s.rule != CONTIGUOUS or is_run(s, batch):
-            self._arrived(stream, batch, event.frame, event.size, recv_time, line)
+            self._arrived(stream, batch, frame, size, recv_time, line)
             return
         try:
-            self._split(stream, batch, event, recv_time, line)
+            self._split(stream, batch, frame[:size], recv_time, line)
         except BaseException as error:
             self._unexpected(error)
 
     cdef int _split(
-        self, stream_t *stream, const batch_t *batch, const sbe_event_t *event, int64_t recv_time, int line
+        self, stream_t *stream, const batch_t *batch, bytes whole, int64_t recv_time, int line
     ) except -1:
         """An event whose ids do not follow one another: as several, each with ids that do."""
         cdef sequence_t *s = <sequence_t *>stream.user
-        cdef bytes whole = event.frame[: event.size]
         cdef bytes part
         cdef const char *frame
         cdef batch_t out
@@ -209,7 +226,7 @@ cdef class BinaryFrames(Arrivals):
         if route is not None:
             stream = self._open(route, False)
             decode_event(self.codec, stream, event, recv_time, line, &batch)
-            self._event_arrived(stream, &batch, event, recv_time, line)
+            self._event_arrived(stream, &batch, event.frame, event.size, recv_time, line)
             return 0
         symbol = event.frame[event.symbol_at : event.symbol_at + event.symbol_size].decode(errors="replace")
         names = reference.names_of_event(event.kind, symbol)

@@ -53,8 +53,11 @@ cdef inline void deliver(const header_t *message, sink_t *sink) noexcept:
 
 cdef inline void deliver_batch(const batch_t *batch, sink_t *first) noexcept:
     cdef const char *message = <const char *>batch.first
-    cdef Py_ssize_t _i
-    for _i in range(batch.count):
+    cdef const char *end = message + batch.count * batch.stride
+    if batch.count == 1:
+        deliver(batch.first, first)
+        return
+    while message != end:
         deliver(<const header_t *>message, first)
         message += batch.stride
 

@@ -18,7 +18,7 @@ cdef class Reader(Reading):
         Dispatch dispatch
         int line
         uint64_t max_size       # bytes in a message
-        bint takes_binary       # binary messages, too
+        uint8_t binary          # how messages begin besides those of text
         bint is_watched         # the next frame is no plain one whatever it looks like
         bint is_fresh           # no whole frame of the socket read at hand has been met
         int64_t recv_time       # ns since the epoch, of the socket read that is being delivered; 0: none yet
@@ -40,5 +40,7 @@ cdef class Reader(Reading):
     # Read instead of picows from now on, which has the first bytes of a frame: unless that cannot be told from them.
     cdef int take_over(self, object websocket, const char *first, size_t size) except -1
     cdef int take(self) except -1
+    cdef void hand_on(self) noexcept
+    cdef uint64_t unusual(self) noexcept
     cdef bint is_plain(self, uint8_t first, size_t head, uint64_t size) noexcept
     cdef int pass_on(self) except -1

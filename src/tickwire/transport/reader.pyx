@@ -58,7 +58,8 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
     """The reading end of one connection; `max_size` bounds a message, in bytes."""
 
     def __init__(self, Dispatch dispatch not None, int line, Py_ssize_t max_size, bint takes_binary):
-        self.dispatch, self.line, self.max_size, self.takes_binary = dispatch, line, max_size, takes_binary
+        self.dispatch, self.line, self.max_size = dispatch, line, max_size
+        self.binary = BINARY if takes_binary else TEXT
         self.is_watched = self.is_fresh = True
 
     def __dealloc__(self):
@@ -99,23 +100,25 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
 
     cdef int take(self) except -1:
         """The frames that are there whole, and of those for picows whatever is there."""
-        cdef const uint8_t *p
-        cdef size_t left, head
-        cdef uint64_t size
         while self.begin < self.filled:
             if self.owed:
                 self.pass_on()
                 continue
-            p, left = <const uint8_t *>self.buffer + self.begin, self.filled - self.begin
-            if left < 2 or left < head_of(p):
+            self.hand_on()
+            self.owed = self.unusual()
+            if not self.owed:
                 break
+        return 0
+
+    cdef void hand_on(self) noexcept:
+        """The plain frames up to one that is none, or not whole. What is read beyond the end is in the padding."""
+        cdef const uint8_t *p = <const uint8_t *>self.buffer + self.begin
+        cdef const uint8_t *end = <const uint8_t *>self.buffer + self.filled
+        cdef size_t head, size
+        while True:
             head, size = head_of(p), payload_of(p)
-            if not self.is_plain(p[0], head, size):
-                self.owed = frame_of(p, left)
-                continue
-            if left < head + size:
+            if <size_t>(end - p) < head + size or not self.is_plain(p[0], head, size):
                 break
-            self.begin += head + size
             self.stamp()
             self.messages += 1
             self.payload_bytes += size
@@ -123,13 +126,20 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
                 self.dispatch.on_frame(<const char *>p + head, size, self.recv_time, self.line)
             else:
                 self.dispatch.on_binary(<const char *>p + head, size, self.recv_time, self.line)
-        return 0
+            p += head + size
+        self.begin = <const char *>p - self.buffer
 
     cdef inline bint is_plain(self, uint8_t first, size_t head, uint64_t size) noexcept:
         """Whether a frame is a whole message to be handed on, its head the shortest one for its size."""
-        if self.is_watched or size > self.max_size or not (first == TEXT or (first == BINARY and self.takes_binary)):
+        if self.is_watched or size > self.max_size or (first != TEXT and first != self.binary):
             return False
         return head == 2 or (head == 4 and size >= 126) or (head == 10 and size >= 1 << 16)
+
+    cdef uint64_t unusual(self) noexcept:
+        """The bytes of the next frame when it is no plain one, else 0: more of it must come."""
+        cdef const uint8_t *p = <const uint8_t *>self.buffer + self.begin
+        cdef uint64_t whole = frame_of(p, self.filled - self.begin)
+        return 0 if whole and self.is_plain(p[0], head_of(p), payload_of(p)) else whole
 
     cdef int pass_on(self) except -1:
         """What is there for picows, which takes as much at a time as it has room for."""

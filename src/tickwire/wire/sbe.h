@@ -25,6 +25,7 @@ typedef struct {
     const char *entries[2];
     size_t count[2], stride[2];
     int kind;            /* of message, 0 before it is known */
+    int is_glance;       /* whatever is unusual is refused without a word: see sbe_glance */
     const char *fault;   /* what is wrong with it, and at which byte */
     size_t fault_at;
 } sbe_event_t;
@@ -34,10 +35,14 @@ typedef struct {
     ((uint64_t)(block) | (uint64_t)(template_id) << 16 | (uint64_t)(schema) << 32 | (uint64_t)(version) << 48)
 
 /* What is beyond the frame was not looked at: then the frame ends before. */
-NOINLINE int sbe_refuse(sbe_event_t *e, const char *fault, size_t at) {
+NOINLINE int sbe_explain(sbe_event_t *e, const char *fault, size_t at) {
     e->fault = e->size < SBE_HEADER ? "the header is cut off" : at > e->size ? "the block is cut off" : fault;
     e->fault_at = e->size < SBE_HEADER ? 0 : at > e->size ? SBE_HEADER : at;
     return WIRE_REFUSED;
+}
+
+INLINE int sbe_refuse(sbe_event_t *e, const char *fault, size_t at) {
+    return e->is_glance ? WIRE_REFUSED : sbe_explain(e, fault, at);
 }
 
 /* A group whose head stands at `*at`, which is moved behind its last entry. */
@@ -63,7 +68,7 @@ INLINE int sbe_symbol(sbe_event_t *e, size_t at) {
 
 INLINE int sbe_ends_at(const sbe_event_t *e, size_t at) { return at + 1 + (uint8_t)e->frame[at] == e->size && e->frame[at]; }
 
-/* A symbol that is not the rest of the frame. A newer version may have put groups before it, or texts behind it. */
+/* The same where it may not be the rest of the frame: a newer version may have put groups before it, or texts behind it. */
 NOINLINE int sbe_symbol_elsewhere(sbe_event_t *e, size_t at) {
     if (at >= e->size) return sbe_refuse(e, "the symbol is cut off", at);
     int is_newer = sbe_version(e->frame) > SBE_STREAMS_VERSION;
@@ -73,18 +78,24 @@ NOINLINE int sbe_symbol_elsewhere(sbe_event_t *e, size_t at) {
     return sbe_refuse(e, e->frame[at] ? "the symbol does not end with the frame" : "the symbol is empty", at);
 }
 
+/* The symbol, whose length should stand at `at`. */
+INLINE int sbe_last_symbol(sbe_event_t *e, size_t at) {
+    if (LIKELY(sbe_ends_at(e, at))) return sbe_symbol(e, at);
+    return e->is_glance ? WIRE_REFUSED : sbe_symbol_elsewhere(e, at);
+}
+
 INLINE int sbe_open_trades(sbe_event_t *e, size_t block) {
     size_t at = SBE_HEADER + block;
     e->kind = TICKWIRE_TRADE;
     if (UNLIKELY(sbe_group(e, &at, SBE_GROUP_32, SBE_TRADE_ENTRY_BLOCK, 0))) return WIRE_REFUSED;
-    return LIKELY(sbe_ends_at(e, at)) ? sbe_symbol(e, at) : sbe_symbol_elsewhere(e, at);
+    return sbe_last_symbol(e, at);
 }
 
 INLINE int sbe_open_best(sbe_event_t *e, size_t block) {
     size_t at = SBE_HEADER + block;
     e->kind = TICKWIRE_BOOK_TICKER;
     if (UNLIKELY(at > e->size)) return sbe_refuse(e, "the block is cut off", at);
-    return LIKELY(sbe_ends_at(e, at)) ? sbe_symbol(e, at) : sbe_symbol_elsewhere(e, at);
+    return sbe_last_symbol(e, at);
 }
 
 INLINE int sbe_open_depth(sbe_event_t *e, size_t block, int kind) {
@@ -92,7 +103,7 @@ INLINE int sbe_open_depth(sbe_event_t *e, size_t block, int kind) {
     e->kind = kind;
     if (UNLIKELY(sbe_group(e, &at, SBE_GROUP_16, SBE_DEPTH_UPDATE_ENTRY_BLOCK, 0))) return WIRE_REFUSED;
     if (UNLIKELY(sbe_group(e, &at, SBE_GROUP_16, SBE_DEPTH_UPDATE_ENTRY_BLOCK, 1))) return WIRE_REFUSED;
-    return LIKELY(sbe_ends_at(e, at)) ? sbe_symbol(e, at) : sbe_symbol_elsewhere(e, at);
+    return sbe_last_symbol(e, at);
 }
 
 /* As sbe_open, for a header that is not exactly one of the known ones. */
@@ -120,8 +131,7 @@ NOINLINE int sbe_open_tolerantly(sbe_event_t *e) {
 
 #define SBE_STREAM_HEAD(message) SBE_HEAD(SBE_##message##_BLOCK, SBE_##message##_TEMPLATE, SBE_STREAMS, SBE_STREAMS_VERSION)
 
-/* Take a frame apart: WIRE_OK or SBE_UNUSUAL, else WIRE_REFUSED with what is wrong, or SBE_UNKNOWN. */
-INLINE int sbe_open(sbe_event_t *e, const char *frame, size_t size) {
+INLINE int sbe_open_known(sbe_event_t *e, const char *frame, size_t size) {
     uint64_t head = load8(frame);
     e->frame = frame;
     e->size = size;
@@ -130,7 +140,21 @@ INLINE int sbe_open(sbe_event_t *e, const char *frame, size_t size) {
     if (head == SBE_STREAM_HEAD(BOOK_TICKER)) return sbe_open_best(e, SBE_BOOK_TICKER_BLOCK);
     if (head == SBE_STREAM_HEAD(DEPTH_UPDATE)) return sbe_open_depth(e, SBE_DEPTH_UPDATE_BLOCK, TICKWIRE_DEPTH_UPDATE);
     if (head == SBE_STREAM_HEAD(PARTIAL_DEPTH)) return sbe_open_depth(e, SBE_PARTIAL_DEPTH_BLOCK, TICKWIRE_PARTIAL_DEPTH);
-    return sbe_open_tolerantly(e);
+    return WIRE_REFUSED;
+}
+
+/* Take a frame apart: WIRE_OK or SBE_UNUSUAL, else WIRE_REFUSED with what is wrong, or SBE_UNKNOWN. */
+INLINE int sbe_open(sbe_event_t *e, const char *frame, size_t size) {
+    e->is_glance = 0;
+    int status = sbe_open_known(e, frame, size);
+    return UNLIKELY(!e->kind) ? sbe_open_tolerantly(e) : status;
+}
+
+/* The same of frames as they nearly always are, WIRE_OK; nothing is said of others, which are to be opened again. The event
+ * is never handed to a function, so that the compiler keeps it in registers. */
+INLINE int sbe_glance(sbe_event_t *e, const char *frame, size_t size) {
+    e->is_glance = 1;
+    return sbe_open_known(e, frame, size);
 }
 
 INLINE int64_t sbe_int(const char *p) { return (int64_t)load8(p); }
@@ -163,8 +187,8 @@ INLINE int sbe_number(sbe_event_t *e, const char *p, int64_t *out) {
      sbe_exponent(e, SBE_##message##_PRICE_EXPONENT, &(header)->price_exponent) || \
      sbe_exponent(e, SBE_##message##_QTY_EXPONENT, &(header)->qty_exponent))
 
-INLINE void sbe_received(tickwire_header_t *header, int64_t recv_time, int line) {
-    header->flags |= TICKWIRE_MICROSECONDS;
+INLINE void sbe_received(tickwire_header_t *header, int64_t recv_time, int line, int flags) {
+    header->flags |= (uint16_t)(TICKWIRE_MICROSECONDS | flags);
     header->recv_time = recv_time;
     header->line = (uint8_t)line;
 }
@@ -186,12 +210,12 @@ INLINE int sbe_trades(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t r
     *first = s->prototype.trade;
     if (SBE_BEGIN(e, (tickwire_header_t *)first, TRADE) || sbe_time(e, SBE_TRADE_TRANSACT_TIME, &first->transact_time))
         return WIRE_REFUSED;
-    sbe_received((tickwire_header_t *)first, recv_time, line);
-    first->flags |= TICKWIRE_IN_ARRAY;
+    sbe_received((tickwire_header_t *)first, recv_time, line, TICKWIRE_IN_ARRAY | (count == 1 ? TICKWIRE_LAST_IN_ARRAY : 0));
     first->is_best_match = 1; /* a constant of the schema */
     *out = (batch_t){(const tickwire_header_t *)first, (ptrdiff_t)count, STRIDE};
     if (UNLIKELY(!count)) return WIRE_OK;
     if (sbe_trade(e, first, entry)) return WIRE_REFUSED;
+    if (LIKELY(count == 1)) return WIRE_OK;
     for (size_t i = 1; i < count; i++) {
         trade = (tickwire_trade_t *)((char *)trade + STRIDE);
         *trade = *first;
@@ -211,7 +235,7 @@ INLINE int sbe_best(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t rec
     const char *block = e->frame + SBE_HEADER;
     *best = s->prototype.book_ticker;
     if (SBE_BEGIN(e, (tickwire_header_t *)best, BOOK_TICKER)) return WIRE_REFUSED;
-    sbe_received((tickwire_header_t *)best, recv_time, line);
+    sbe_received((tickwire_header_t *)best, recv_time, line, 0);
     if (sbe_number(e, block + SBE_BOOK_TICKER_BOOK_UPDATE_ID, &best->book_update_id) ||
         sbe_number(e, block + SBE_BOOK_TICKER_BID_PRICE, &best->bid_price) ||
         sbe_number(e, block + SBE_BOOK_TICKER_BID_QTY, &best->bid_qty) ||
@@ -260,7 +284,7 @@ INLINE int sbe_partial_depth(decoder_t *d, const stream_t *s, sbe_event_t *e, in
     tickwire_partial_depth_t *depth = &d->message.partial_depth;
     *depth = s->prototype.partial_depth;
     if (SBE_BEGIN(e, (tickwire_header_t *)depth, PARTIAL_DEPTH)) return WIRE_REFUSED;
-    sbe_received((tickwire_header_t *)depth, recv_time, line);
+    sbe_received((tickwire_header_t *)depth, recv_time, line, 0);
     if (sbe_number(e, e->frame + SBE_HEADER + SBE_PARTIAL_DEPTH_BOOK_UPDATE_ID, &depth->book_update_id) ||
         sbe_sides(d, e, &depth->bids, &depth->asks, &depth->num_bids, &depth->num_asks))
         return WIRE_REFUSED;
@@ -272,7 +296,7 @@ INLINE int sbe_depth_update(decoder_t *d, const stream_t *s, sbe_event_t *e, int
     const char *block = e->frame + SBE_HEADER;
     *depth = s->prototype.depth_update;
     if (SBE_BEGIN(e, (tickwire_header_t *)depth, DEPTH_UPDATE)) return WIRE_REFUSED;
-    sbe_received((tickwire_header_t *)depth, recv_time, line);
+    sbe_received((tickwire_header_t *)depth, recv_time, line, 0);
     if (sbe_number(e, block + SBE_DEPTH_UPDATE_FIRST_BOOK_UPDATE_ID, &depth->first_book_update_id) ||
         sbe_number(e, block + SBE_DEPTH_UPDATE_LAST_BOOK_UPDATE_ID, &depth->last_book_update_id) ||
         sbe_sides(d, e, &depth->bids, &depth->asks, &depth->num_bids, &depth->num_asks))
@@ -282,12 +306,10 @@ INLINE int sbe_depth_update(decoder_t *d, const stream_t *s, sbe_event_t *e, int
 
 /* An opened frame into the struct of its stream, whose kind is that of the event. */
 INLINE int sbe_decode(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t recv_time, int line, batch_t *out) {
-    switch (e->kind) {
-        case TICKWIRE_TRADE: return sbe_trades(d, s, e, recv_time, line, out);
-        case TICKWIRE_BOOK_TICKER: return sbe_best(d, s, e, recv_time, line, out);
-        case TICKWIRE_DEPTH_UPDATE: return sbe_depth_update(d, s, e, recv_time, line, out);
-        default: return sbe_partial_depth(d, s, e, recv_time, line, out);
-    }
+    if (e->kind == TICKWIRE_TRADE) return sbe_trades(d, s, e, recv_time, line, out);
+    if (e->kind == TICKWIRE_BOOK_TICKER) return sbe_best(d, s, e, recv_time, line, out);
+    if (e->kind == TICKWIRE_DEPTH_UPDATE) return sbe_depth_update(d, s, e, recv_time, line, out);
+    return sbe_partial_depth(d, s, e, recv_time, line, out);
 }
 
 /* The ids that an opened event covers; 0 when it has none, or one that cannot be. */

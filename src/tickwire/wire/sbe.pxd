@@ -17,6 +17,7 @@ cdef extern from "sbe_route.h" nogil:
         size_t count[2]
         size_t stride[2]
         int kind
+        bint is_glance
         const char *fault
         size_t fault_at
     ctypedef struct sbe_router_t:
@@ -29,6 +30,7 @@ cdef extern from "sbe_route.h" nogil:
     unsigned sbe_version(const char *frame)
     # The fast path in pieces, to be compiled into the caller: 0 and SBE_UNUSUAL are well, the rest is not.
     int sbe_open(sbe_event_t *event, const char *frame, size_t size)
+    int sbe_glance(sbe_event_t *event, const char *frame, size_t size)
     stream_t *sbe_find(sbe_router_t *router, const sbe_event_t *event)
     int sbe_decode(decoder_t *d, const stream_t *s, sbe_event_t *event, int64_t recv_time, int line, batch_t *out)
     # The ids that an opened event covers; False when it has none.

@@ -384,6 +384,6 @@ static const tickwire_header_t *sbe_decode_order(decoder_t *d, const stream_t *s
     r->end = frame + size;
     int refused = s->kind == TICKWIRE_EXECUTION_REPORT ? sbe_execution_report(r, s) : sbe_order_response(r, s);
     if (UNLIKELY(refused)) return NULL;
-    sbe_received((tickwire_header_t *)&d->message, recv_time, line);
+    sbe_received((tickwire_header_t *)&d->message, recv_time, line, 0);
     return (const tickwire_header_t *)&d->message;
 }
