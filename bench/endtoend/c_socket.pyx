@@ -7,7 +7,7 @@ from libc.string cimport memmove
 
 from tickwire.wire.json cimport JsonCodec, batch_t, stream_t
 from tickwire.wire.messages cimport trade_t
-from tickwire.wire.sbe cimport SbeCodec, sbe_decode, sbe_event_t, sbe_find, sbe_open
+from tickwire.wire.sbe cimport SbeCodec, sbe_decode, sbe_event_t, sbe_find, sbe_glance
 
 cdef extern from "../delivery/handlers.h" nogil:
     ctypedef struct counts_t:
@@ -113,7 +113,7 @@ cdef class Receiver:
         cdef sbe_event_t event
         cdef batch_t batch
         cdef stream_t *stream = NULL
-        if sbe_open(&event, payload, size) == 0:
+        if sbe_glance(&event, payload, size) == 0:
             stream = sbe_find(self.sbe.router, &event)
         if stream is NULL or sbe_decode(self.codec.decoder, stream, &event, 0, 0, &batch) or batch.count != 1:
             self.refused += 1

@@ -13,7 +13,7 @@ from tickwire.wire.sbe cimport (
     sbe_decode_order,
     sbe_event_t,
     sbe_find,
-    sbe_open,
+    sbe_glance,
     sbe_order_kind,
     sbe_reader_t,
 )
@@ -73,7 +73,7 @@ cdef class Decoder:
             out.first = sbe_decode_order(self.codec.decoder, self.alone, &reader, frame, size, 0, 0)
             out.count, out.stride = out.first is not NULL, 0
             return out.count - 1
-        if sbe_open(&event, frame, size):
+        if sbe_glance(&event, frame, size):
             return -1
         stream = sbe_find(self.sbe.router, &event)
         return -1 if stream is NULL else sbe_decode(self.codec.decoder, stream, &event, 0, 0, out)

@@ -37,13 +37,25 @@ static void find_route(const sbe_event_t *e) {
     free(router.routes);
 }
 
+static void compare_events(const sbe_event_t *a, const sbe_event_t *b) {
+    if (a->kind != b->kind || a->symbol_at != b->symbol_at || a->symbol_size != b->symbol_size) fail("kind or symbol");
+    for (int i = 0; i < (a->kind == TICKWIRE_TRADE ? 1 : a->kind == TICKWIRE_BOOK_TICKER ? 0 : 2); i++)
+        if (a->entries[i] != b->entries[i] || a->count[i] != b->count[i] || a->stride[i] != b->stride[i]) fail("groups");
+}
+
 /* A frame that was opened at once is opened by steps to the same. */
 static void open_by_steps(const sbe_event_t *e) {
     sbe_event_t slow = *e;
     if (sbe_open_tolerantly(&slow) != SBE_UNUSUAL) fail("a frame that is refused by steps");
-    if (slow.kind != e->kind || slow.symbol_at != e->symbol_at || slow.symbol_size != e->symbol_size) fail("kind or symbol");
-    for (int i = 0; i < (e->kind == TICKWIRE_TRADE ? 1 : e->kind == TICKWIRE_BOOK_TICKER ? 0 : 2); i++)
-        if (slow.entries[i] != e->entries[i] || slow.count[i] != e->count[i] || slow.stride[i] != e->stride[i]) fail("groups");
+    compare_events(&slow, e);
+}
+
+/* A glance opens the frames that are as they nearly always are to the same, and no others. */
+static void open_at_a_glance(const sbe_event_t *e, int status) {
+    sbe_event_t quick;
+    int is_usual = sbe_glance(&quick, e->frame, e->size) == WIRE_OK;
+    if (is_usual != (status == WIRE_OK)) fail("a glance that sees something else");
+    if (is_usual) compare_events(&quick, e);
 }
 
 static void decode_event(outcome_t *o, const char *frame, size_t size) {
@@ -51,6 +63,7 @@ static void decode_event(outcome_t *o, const char *frame, size_t size) {
     int64_t first, last;
     o->status = sbe_open(&e, frame, size);
     if (o->status == WIRE_OK) open_by_steps(&e);
+    open_at_a_glance(&e, o->status);
     if (o->status >= 0) {
         if (sbe_ids(&e, &first, &last) != (e.kind != TICKWIRE_TRADE || e.count[0])) fail("ids");
         find_route(&e);
