@@ -78,7 +78,7 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
         transport.set_protocol(self)
         return 0
 
-    def get_buffer(self, Py_ssize_t _hint):
+    def get_buffer(self, Py_ssize_t sizehint):
         """Where the next bytes go. Raises MemoryError."""
         cdef char *larger
         self.filled -= self.begin
@@ -92,9 +92,9 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
             self.capacity *= 2
         return PyMemoryView_FromMemory(self.buffer + self.filled, self.capacity - self.filled, PyBUF_WRITE)
 
-    def buffer_updated(self, Py_ssize_t size):
+    def buffer_updated(self, Py_ssize_t nbytes):
         """So many bytes have come."""
-        self.filled += size
+        self.filled += nbytes
         self.is_fresh = True
         self.take()
 
@@ -169,7 +169,7 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
         """It has been taken."""
         self.picows.resume_writing()
 
-    def connection_lost(self, exception):
+    def connection_lost(self, exc):
         """The socket is closed."""
         picows, self.picows, self.websocket = self.picows, None, None
-        picows.connection_lost(exception)
+        picows.connection_lost(exc)
