@@ -69,7 +69,8 @@ cdef class Listener(WSListener):
 
     def close(self, code):
         """Hand nothing on any more and begin the closing handshake; False when nothing is connected."""
-        self._reader.is_watched = self._is_closing = True
+        self._is_closing = True
+        self._reader.leave()
         self._unusual.hush()
         if self._transport is None:
             return False
@@ -78,7 +79,8 @@ cdef class Listener(WSListener):
 
     def hang_up(self):
         """Hand nothing on any more and cut the connection."""
-        self._reader.is_watched = self._is_closing = True
+        self._is_closing = True
+        self._reader.leave()
         self._unusual.hush()
         if self._transport is not None:
             self._transport.disconnect(False)

@@ -39,6 +39,8 @@ cdef class Reader(Reading):
 
     # Read instead of picows from now on, which has the first bytes of a frame: unless that cannot be told from them.
     cdef int take_over(self, object websocket, const char *first, size_t size) except -1
+    # Leave all that comes to picows, since the connection ends.
+    cdef void leave(self) noexcept
     cdef int take(self) except -1
     cdef void hand_on(self) noexcept
     cdef uint64_t unusual(self) noexcept

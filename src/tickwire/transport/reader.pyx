@@ -67,7 +67,7 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
 
     cdef int take_over(self, object websocket, const char *first, size_t size) except -1:
         cdef uint64_t whole = frame_of(<const uint8_t *>first, size)
-        if self.picows is not None or (size and not whole):
+        if self.picows is not None or self.owed or (size and not whole):
             return 0
         self.buffer = <char *>calloc(CAPACITY + PADDING, 1)
         if self.buffer is NULL:
@@ -77,6 +77,10 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
         self.websocket, self.picows = websocket, transport.get_protocol()
         transport.set_protocol(self)
         return 0
+
+    cdef void leave(self) noexcept:
+        self.is_watched = True
+        self.owed = UINT64_MAX
 
     def get_buffer(self, Py_ssize_t sizehint):
         """Where the next bytes go. Raises MemoryError."""
@@ -105,7 +109,8 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
                 self.pass_on()
                 continue
             self.hand_on()
-            self.owed = self.unusual()
+            if not self.owed:
+                self.owed = self.unusual()
             if not self.owed:
                 break
         return 0
@@ -153,8 +158,8 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
             room[:count] = rest[:count]
             self.picows.buffer_updated(count)
             rest = rest[count:]
-        if self.websocket.is_close_frame_sent:  # the connection ends, of which picows alone knows the rest
-            self.owed = UINT64_MAX
+        if self.websocket.is_close_frame_sent:
+            self.leave()
         return 0
 
     def eof_received(self):
