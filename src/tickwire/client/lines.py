@@ -23,7 +23,7 @@ from ..transport import Line, LineEvent, Owner, Venue
 from .connections import Connections
 from .fallback import Fallback
 from .rotations import Rotations
-from .shards import Shards
+from .shards import Shard, Shards
 from .ticker import Ticker
 from .upkeep import Upkeep
 
@@ -82,7 +82,7 @@ class Lines:
         sbe: Venue | None = None,
         is_bare: bool = False,
     ) -> None:
-        self._is_bare = is_bare
+        self._is_bare, self._is_mixed = is_bare, rules.is_mixed
         self._dispatch, self._owner, self._ticker = dispatch, owner, ticker
         self._loop = asyncio.get_running_loop()
         self._ended: asyncio.Future[None] = self._loop.create_future()
@@ -293,9 +293,17 @@ class Lines:
         self.want(stream)
 
     def _look_whether_open(self) -> None:
-        is_open = all(any(line.connects for line in shard.all_lines()) for shard in self._shards)
-        if is_open and not self._all_open.done():
+        if all(map(self._is_settled, self._shards)) and not self._all_open.done():
             self._all_open.set_result(None)
+
+    def _is_settled(self, shard: Shard) -> bool:
+        """Whether the start waits for a shard no longer."""
+        is_away = self._failing.issuperset(shard.lines)
+        return any(line.connects for line in shard.all_lines()) or (is_away and self._is_spare(shard))
+
+    def _is_spare(self, shard: Shard) -> bool:
+        """Whether a client of both encodings is of use without a shard, which is in SBE alone."""
+        return self._is_mixed and shard.kind == "sbe" and any(other.kind != "sbe" for other in self._shards)
 
     def _promised(self, line: Line, streams: tuple[str, ...]) -> None:
         if line.is_leaving:
@@ -314,6 +322,9 @@ class Lines:
         shard = self._shards.of(line)
         if shard is not None and shard.kind == "sbe" and self._fallback is not None:
             return False  # others will stand in for it
+        if shard is not None and self._is_spare(shard):
+            self._loop.call_soon(self._look_whether_open)
+            return False
         return not self._is_open and shard is not None and self._failing.issuperset(shard.lines)
 
     def _failed(self, error: BaseException) -> None:

@@ -9,6 +9,8 @@ import pytest
 import tickwire as tw
 from tickwire.sim import DemoAccount, Venue, demo_account
 
+from .door import Door
+
 
 @pytest.fixture(scope="package")
 def demo() -> DemoAccount:
@@ -20,6 +22,13 @@ def demo() -> DemoAccount:
 def venue(demo: DemoAccount) -> Iterator[Venue]:
     with Venue(symbols=["BTCUSDT", "BTTCUSDT"], rate=300, accounts=[demo.account]) as venue:
         yield venue
+
+
+@pytest.fixture
+def door(venue: Venue) -> Iterator[Door]:
+    door = Door(venue.sbe_port)
+    yield door
+    door.close()
 
 
 def credentials(demo: DemoAccount) -> tw.Credentials:

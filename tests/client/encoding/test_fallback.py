@@ -1,6 +1,5 @@
 """With "auto" a stream comes in JSON where SBE is not to be had, and in SBE again when it is."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,13 +12,6 @@ from tickwire.sim import Venue, faults
 
 from .conftest import urls, wait_for
 from .door import Door
-
-
-@pytest.fixture
-def door(venue: Venue) -> Iterator[Door]:
-    door = Door(venue.sbe_port)
-    yield door
-    door.close()
 
 
 def by_door(new_client: Any, door: Door, lines: int = 1) -> Any:

@@ -8,10 +8,12 @@ import pytest
 import tickwire as tw
 from tickwire.book import BookState
 from tickwire.client import shards
+from tickwire.errors import ConnectError
 from tickwire.session.twins import Twins
 from tickwire.sim import Venue, demo_account, faults
 
 from .conftest import credentials, urls, wait_for
+from .door import Door
 
 
 def test_a_mixed_pair_of_lines_brings_everything_once_whichever_is_first(new_client: Any, venue: Venue) -> None:
@@ -132,3 +134,31 @@ def test_a_book_goes_on_from_the_other_encoding(new_client: Any, venue: Venue) -
     ids = [(each.first_book_update_id, each.last_book_update_id) for each in updates]
     assert all(first <= last + 1 <= following for (_, last), (first, following) in pairwise(ids))
     assert all(isinstance(each, tw.ConnectFailed) for each in client.told)
+
+
+@pytest.mark.parametrize("is_key_refused", [False, True])
+def test_a_client_of_both_starts_with_one_of_them(
+    new_client: Any, venue: Venue, door: Door, is_key_refused: bool
+) -> None:
+    if is_key_refused:
+        client = new_client(encoding="mixed", lines=2, credentials=credentials(demo_account()))
+    else:
+        door.shut()
+        client = new_client(encoding="mixed", lines=2, sbe_urls=[door.url])
+    seen: list[Any] = []
+    client.subscribe(tw.Trade, "btcusdt", on=seen.append)
+    book = client.book("btcusdt")
+    client.on_disconnect(lambda event: None)
+    client.start()
+    wait_for(lambda: seen and book.valid and book.chain == "second")
+    if not is_key_refused:
+        door.reopen()
+        wait_for(lambda: book.valid and book.chain == "first")
+
+
+def test_a_client_of_both_cannot_start_without_what_comes_in_sbe_alone(new_client: Any, door: Door) -> None:
+    door.shut()
+    client = new_client(encoding="mixed", lines=2, sbe_urls=[door.url])
+    client.subscribe(tw.DepthUpdate, "btcusdt", on=print)
+    with pytest.raises(ConnectError):
+        client.start()
