@@ -32,7 +32,7 @@ class Clock:
         self._loop = asyncio.get_running_loop()
         self._estimate = ClockEstimate()
         self._asked: Call | None = None
-        self._next_at, self._quick = 0.0, 0
+        self._next_at, self._answered_at, self._quick = 0.0, 0.0, 0
         # What is to be added to the monotonic clock, which nobody sets, for the venue's time.
         self.monotonic_offset_ns = venue.wall_ns() - venue.monotonic_ns()
 
@@ -43,6 +43,10 @@ class Clock:
     def opened(self, now: float) -> None:
         """A connection is open: measure at once, for budgets go by the venue's clock."""
         self._next_at, self._quick = now, FIRST_READINGS
+
+    def doubted(self) -> None:
+        """The venue refused a request for its time: measure soon, but no more than once in a while."""
+        self._next_at = min(self._next_at, self._answered_at + LOOK)
 
     def tick(self, now: float) -> float | None:
         """Ask when it is time; returns when that is next, None while an answer is awaited."""
@@ -58,7 +62,7 @@ class Clock:
         now, wall_ns = self._loop.time(), self._venue.wall_ns()
         self._quick -= 1
         self._api.requests.is_held = False
-        self._next_at = now + (FIRST_INTERVAL if self._quick > 0 else INTERVAL)
+        self._next_at, self._answered_at = now + (FIRST_INTERVAL if self._quick > 0 else INTERVAL), now
         self._asked = None
         if answer.error is not None:
             if not self._api.is_closed:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 import tickwire as tw
+from tickwire.client.clock import FIRST_READINGS
 from tickwire.client.trading import Trader
-from tickwire.errors import ApiKeyRejected, BadSymbol, OrderNotPlaced, RequestError, TickwireError
+from tickwire.errors import ApiKeyRejected, BadSymbol, InvalidTimestamp, OrderNotPlaced, RequestError, TickwireError
 from tickwire.feed.events import FeedError, HandlerError, Unhandled
 from tickwire.session import Disconnect, FrameRefused, RequestFailed
 from tickwire.sim import Venue, demo_account, faults
@@ -286,3 +287,16 @@ def test_what_may_have_been_an_event_has_the_account_reconciled(raw: bytes, venu
     venue.send_raw(text_frame(raw))
     trader.told.next(Reconciled)
     assert trader.account.is_current
+
+
+def test_the_venues_clock_is_measured_when_it_refuses_a_request_for_its_time(
+    venue: Venue, new_trader: Any, until: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tickwire.client.clock.INTERVAL", 3600.0)
+    trader = new_trader(policy=Policy(recv_window=2_000_000_000)).start()
+    until(lambda: trader.client.clock.samples >= FIRST_READINGS)
+    venue.inject(faults.ClockSkew(seconds=100.0))
+    with pytest.raises(InvalidTimestamp):
+        place(trader).ack.wait(10)
+    until(lambda: trader.client.clock.offset_ns > 99e9)
+    assert place(trader).ack.wait(10).state is OrderState.WORKING

@@ -310,7 +310,7 @@ def test_an_order_may_have_the_client_order_id_of_one_that_is_over(trader: Any) 
 def test_an_order_in_doubt_is_not_taken_for_an_earlier_one_of_its_name(
     venue: Venue, new_trader: Any, executes: bool
 ) -> None:
-    quick = Policy(recv_window=200_000_000, processing=0, margin=10_000_000)
+    quick = Policy(recv_window=2_000_000_000, processing=0, margin=10_000_000)
     trader = new_trader(policy=quick).start()
     order = {"qty": "0.01", "client_order_id": "mine"}
     bought = trader.place("BTCUSDT", "BUY", "MARKET", **order).done.wait(5)

@@ -15,6 +15,7 @@ import msgspec
 from ...errors import (
     ConnectError,
     DecodeError,
+    InvalidTimestamp,
     RequestError,
     RequestLost,
     RequestTimeout,
@@ -128,8 +129,8 @@ class Link:
             self._report(DecodeError(f"no reply to a request: {fault}", self._frames.without_key(raw)))
             self._gateway.missed(time.monotonic_ns())
             return
-        if reply.error is not None and reply.error.code == SBE_OFF and self._run.api.leave_sbe():
-            self.rotate()
+        if reply.error is not None:
+            self._heed(reply.error.code)
         asked = self._asked.pop(reply.id, None) if isinstance(reply.id, int) else None
         if asked is not None:
             asked.answered(reply)
@@ -137,6 +138,13 @@ class Link:
             self._revoked(reply)
         else:
             self._gateway.on_reply(reply, time.monotonic_ns())
+
+    def _heed(self, code: int) -> None:
+        """What a refusal says about more than its request."""
+        if code == SBE_OFF and self._run.api.leave_sbe():
+            self.rotate()
+        elif RequestError.by_code.get(code) is InvalidTimestamp:
+            self._run.api.clock.doubted()
 
     def wake(self) -> None:
         """Something happened that may have the gateway send: look after it at the next turn of the loop."""
