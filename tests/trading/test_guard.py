@@ -22,6 +22,7 @@ from tickwire.trading import (
     OrderTerms,
     PriceBand,
     RiskState,
+    Screen,
 )
 from tickwire.wire.request import OrderTemplate
 
@@ -216,3 +217,17 @@ def test_its_address_is_that_of_the_struct_in_c() -> None:
     compiled = CompiledGuards(BTC, ALL)
     on, most = (ctypes.c_uint32 * 2).from_address(compiled.address)
     assert (on, most) == (0b111110, 3)
+
+
+@pytest.mark.parametrize("number", [100.7, "100", Decimal(100), None, 1 << 63, -(1 << 63) - 1])
+def test_numbers_that_c_would_cut_off_are_refused(number: Any) -> None:
+    compiled = CompiledGuards(BTC, Guards(MaxNotional("1000")))
+    for call, name in (
+        (lambda: compiled.check(is_buy=True, price=number, qty=1, now=0), "price"),
+        (lambda: compiled.check(is_buy=True, price=1, qty=number, now=0), "qty"),
+        (lambda: compiled.set_book(number, 1), "best_bid"),
+        (lambda: compiled.set_own(1, number, 0), "ask"),
+        (lambda: Screen(BTC).passes(is_buy=True, price=number, qty=1), "price"),
+    ):
+        with pytest.raises(ConfigError, match=f"{name}: a whole number of 64 bits, not"):
+            call()

@@ -6,7 +6,7 @@ from libc.stdlib cimport free, malloc
 from decimal import Decimal
 
 from tickwire.errors import ConfigError, RiskRefused
-from tickwire.trading.numbers import EXACT
+from tickwire.trading.numbers import EXACT, whole_number
 from tickwire.trading.risk import MILLIONTH, MaxNotional, MaxOpenOrders, MaxOrderRate, NoSelfCross, PriceBand
 
 cdef dict NUMBERS = {
@@ -50,17 +50,19 @@ cdef class CompiledGuards:
         """Where the `tickwire_guard_t` of guard.h is, for C; it lives as long as this."""
         return <uintptr_t>&self.guard
 
-    def set_book(self, int64_t best_bid, int64_t best_ask):
+    def set_book(self, best_bid, best_ask):
         """What the best prices are now."""
-        self.guard.best_bid, self.guard.best_ask = best_bid, best_ask
+        self.guard.best_bid = whole_number(best_bid, "best_bid")
+        self.guard.best_ask = whole_number(best_ask, "best_ask")
 
-    def set_own(self, int64_t bid, int64_t ask, uint32_t open_orders):
+    def set_own(self, bid, ask, uint32_t open_orders):
         """What the best prices among one's own open orders are now, and how many are open."""
-        self.guard.own_bid, self.guard.own_ask, self.guard.open_orders = bid, ask, open_orders
+        self.guard.own_bid, self.guard.own_ask = whole_number(bid, "bid"), whole_number(ask, "ask")
+        self.guard.open_orders = open_orders
 
-    def check(self, *, bint is_buy, int64_t price, int64_t qty, int64_t now):
+    def check(self, *, bint is_buy, price, qty, int64_t now):
         """Raise RiskRefused, naming the guard, when the order is not to be sent; price 0 is a MARKET order."""
-        cdef refusal_t refusal = self.refusal(is_buy, price, qty, now)
+        cdef refusal_t refusal = self.refusal(is_buy, whole_number(price, "price"), whole_number(qty, "qty"), now)
         if refusal != TICKWIRE_MAY_BE_SENT:
             raise refused(self, refusal, is_buy, price, qty)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 from functools import cache
+from operator import index
 from typing import Literal, NamedTuple
 
 from ..errors import ConfigError
@@ -13,6 +14,9 @@ LONGEST = 38
 """Digits of a number on either side of the point; the venue's have at most 19 and 18."""
 EXACT = Context(prec=4 * LONGEST)
 """Products and remainders of numbers that `exact` took are exact in it."""
+
+WIDE = 1 << 63
+"""The first number that 64 bits do not hold."""
 
 Rounding = Literal["down", "up", "nearest"]
 
@@ -57,6 +61,17 @@ class Step(NamedTuple):
 
     def __str__(self) -> str:
         return format(self.decimal, "f")
+
+
+def whole_number(number: object, what: str) -> int:
+    """Take a whole number of 64 bits; raises ConfigError, naming `what`, for everything else, such as a float."""
+    try:
+        whole = index(number)  # type: ignore[arg-type]  # which is what is found out
+    except TypeError:
+        whole = WIDE
+    if -WIDE <= whole < WIDE:
+        return whole
+    raise ConfigError(f"{what}: a whole number of 64 bits, not {number!r:.60}")
 
 
 def exact(value: object, what: str) -> Decimal:

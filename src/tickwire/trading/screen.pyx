@@ -8,7 +8,7 @@ from libc.stdint cimport INT64_MAX, INT64_MIN, uintptr_t
 from tickwire.schema import filters as venue
 from tickwire.schema.enums import OrderType, SymbolStatus
 from tickwire.trading.filters import NOTHING_KNOWN
-from tickwire.trading.numbers import EXACT, exact
+from tickwire.trading.numbers import EXACT, exact, whole_number
 
 # Of orders with a price or by quantity these have nothing to say: they are about other kinds, or not about orders.
 cdef object OF_OTHERS = (
@@ -54,9 +54,9 @@ cdef class Screen:
             take_up(screen, self.instrument, each, around)
         screen.is_closed |= info.status != SymbolStatus.TRADING or not TYPES <= set(info.order_types)
 
-    def passes(self, *, bint is_buy, int64_t price, int64_t qty):
+    def passes(self, *, bint is_buy, price, qty):
         """Whether an order certainly passes all filters; prices and quantities are mantissas, price 0 is MARKET."""
-        return self.lets_pass(is_buy, price, qty)
+        return self.lets_pass(is_buy, whole_number(price, "price"), whole_number(qty, "qty"))
 
     cdef bint lets_pass(self, bint is_buy, int64_t price, int64_t qty) noexcept nogil:
         return tickwire_screen_passes(&self.screen, is_buy, price, qty)

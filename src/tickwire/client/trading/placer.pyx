@@ -14,10 +14,9 @@ from tickwire.wire.request cimport (
     CancelTemplate, OrderTemplate, Template, order_t, tickwire_order_patch, tickwire_order_prefetch,
 )
 
-from operator import index
-
 from tickwire.client.trading.drafts import hook_of
 from tickwire.errors import ConfigError
+from tickwire.trading.numbers import whole_number
 
 cdef extern from "clock.h" nogil:
     int64_t tickwire_monotonic_ns()
@@ -66,7 +65,7 @@ cdef class Placer:
         cdef int64_t now = tickwire_monotonic_ns()
         cdef int64_t number
         if type(price) is not int or type(qty) is not int:
-            price, qty = whole(price), whole(qty)
+            price, qty = whole_number(price, "price"), whole_number(qty, "qty")
         if on_change is not None:
             hook_of(on_change, "on_change")
         try:
@@ -160,14 +159,6 @@ cdef class Placer:
         elif price and (not guards.guard.own_ask or price < guards.guard.own_ask):
             guards.guard.own_ask = price
         self._gate.count_for_guards(now)
-
-
-cdef object whole(number):
-    """A number of another library's as an int; raises ConfigError for what is no whole number, such as a float."""
-    try:
-        return index(number)
-    except TypeError:
-        raise ConfigError(f"price, qty: whole numbers of 64 bits, not {number!r:.60}") from None
 
 
 cdef int64_t write(Gate gate, Template template, order_t *order, int64_t now) noexcept:
