@@ -75,16 +75,28 @@ def test_after_any_hostility_all_is_known_and_as_the_venue_has_it(
         trader.stop()
 
 
+def known(trader: Any, orders: list[Any]) -> Any:
+    """What the trader knows at one instant: of each order, and the balances."""
+
+    def look() -> Any:
+        seen = [(order.filled_qty, order.order_id, order.is_open, order.is_over) for order in orders]
+        return seen, {asset: (one.free, one.locked) for asset, one in trader.account.balances.items()}
+
+    return trader.client._runner.call(look)
+
+
 def assert_as_the_venue_has_it(trader: Any, orders: list[Any]) -> None:
-    all_there = trader.request("allOrders", {"symbol": "BTCUSDT", "limit": 1000}).wait(10)
+    before = None
+    while before != (now := known(trader, orders)):  # the market goes on, and may fill an order while it is asked
+        before = now
+        all_there = trader.request("allOrders", {"symbol": "BTCUSDT", "limit": 1000}).wait(10)
+        balances = trader.request("account.status").wait(10).balances
     there = {row.client_order_id: row for row in all_there}
-    for order in orders:
+    for order, (filled_qty, order_id, is_open, is_over) in zip(orders, now[0], strict=True):
         row = there.get(order.client_order_id)
         if row is None:
-            assert (order.is_over, order.filled_qty) == (True, 0), order
+            assert (is_over, filled_qty) == (True, 0), order
             continue
-        assert (order.filled_qty, order.order_id) == (Decimal(row.executed_qty), row.order_id), order
-        assert order.is_open == (row.status in ("NEW", "PARTIALLY_FILLED")), (order, row.status)
-    rows = trader.request("account.status").wait(10).balances
-    truth = {row.asset: (Decimal(row.free), Decimal(row.locked)) for row in rows}
-    assert {asset: (one.free, one.locked) for asset, one in trader.account.balances.items()} == truth
+        assert (filled_qty, order_id) == (Decimal(row.executed_qty), row.order_id), order
+        assert is_open == (row.status in ("NEW", "PARTIALLY_FILLED")), (order, row.status)
+    assert now[1] == {row.asset: (Decimal(row.free), Decimal(row.locked)) for row in balances}
