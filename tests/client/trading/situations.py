@@ -19,8 +19,8 @@ from .told import Told
 MILLISECOND = 1_000_000
 PLENTY = 1_000_000
 LIMITS = Limits(weight=PLENTY, orders=PLENTY, orders_of_a_day=PLENTY)
-# Their status says that the venue does not know itself what became of the request.
-DOUBTFUL = {code for code, status in STATUS.items() if status >= 500}
+# Their status says that the venue does not know itself what became of the request; or it has no words for the reply.
+DOUBTFUL = {code for code, status in STATUS.items() if status >= 500} | {-1161}
 # The venue's own troubles.
 TROUBLES = DOUBTFUL | {-1010, -1034}
 # For SBE, which is not spoken here, or for what is gone, or is answered by another code, or for a book without orders,
@@ -28,6 +28,8 @@ TROUBLES = DOUBTFUL | {-1010, -1034}
 ELSEWHERE = {-1103, -1104, -1112, -1114, -1125, -1152, -1153, -1155, -1161, -1194, -1221, -2016}
 # Nothing is sent that the venue would refuse by these.
 UNSENT = {-1020, -1131, -1135}
+# In JSON what is asked is asked again after these, unless the trader is to speak SBE alone.
+OF_SBE = {-1155}
 # They are of cancelReplace alone.
 OF_HALVES = {-2021, -2022}
 # After these the venue, or the account's orders, are let alone for a while.

@@ -17,6 +17,7 @@ from .situations import (
     LASTING,
     MOVING,
     OF_HALVES,
+    OF_SBE,
     SET_UPS,
     SITUATIONS,
     TROUBLES,
@@ -108,9 +109,9 @@ def test_an_order_of_which_the_venue_does_not_know_is_in_doubt_by_its_code(code:
 
 @pytest.mark.parametrize("code", sorted(RequestError.by_code))
 def test_every_refusal_of_a_question_is_raised_by_its_code(code: int, desk: Desk, desk_at: Any, trader: Any) -> None:
-    if code in LASTING:
+    if code in LASTING | OF_SBE:
         desk = desk_at(**MOVING)
-        trader = desk.trader()
+        trader = desk.trader(encoding="sbe" if code in OF_SBE else "auto")
     for method, ask_it in (
         ("account.commission", asked("account.commission", symbol="BTCUSDT")),
         ("avgPrice", market("avgPrice", symbol="BTCUSDT")),
