@@ -65,9 +65,11 @@ static void decode_event(outcome_t *o, const char *frame, size_t size) {
     if (o->status == WIRE_OK) open_by_steps(&e);
     open_at_a_glance(&e, o->status);
     if (o->status >= 0) {
-        if (sbe_ids(&e, &first, &last) != (e.kind != TICKWIRE_TRADE || e.count[0])) fail("ids");
+        int has_ids = sbe_ids(&e, &first, &last), is_empty = e.kind == TICKWIRE_TRADE && !e.count[0];
+        if (has_ids && is_empty) fail("ids of no trades");
         find_route(&e);
         if (sbe_decode(&o->decoder, streams[e.kind], &e, 1, 2, &o->batch)) o->status = WIRE_REFUSED;
+        else if (!has_ids && !is_empty) fail("an id that is null");
     }
     if (o->status == WIRE_REFUSED) o->fault_at = e.fault_at;
 }

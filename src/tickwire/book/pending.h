@@ -70,7 +70,7 @@ static void pending_drop_first(pending_t *p) {
     p->count--;
     p->level_count -= levels;
     memmove(p->events, p->events + 1, p->count * sizeof *p->events);
-    memmove(p->levels, p->levels + levels, p->level_count * sizeof *p->levels);
+    if (p->level_count) memmove(p->levels, p->levels + levels, p->level_count * sizeof *p->levels);
 }
 
 /* Applies what is kept. Anything but APPLIED: the book is not to be used. */
