@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -44,12 +43,9 @@ def scenarios() -> Iterator[tuple[str, int, Callable[[], Any]]]:
     from .decoders.native import Tickwire
     from .delivery import Delivery
 
-    sets = {}
-    for name in {*SETS, *TABLE_SETS, *DISPATCHED}:
-        with suppress(ValueError):  # it was not captured here
-            sets[name] = short(name)
+    sets = {name: short(name) for name in {*SETS, *TABLE_SETS, *DISPATCHED}}
     sizes = {name: len(frames.frames) for name, frames in sets.items()}
-    for name in filter(sets.__contains__, SETS):
+    for name in SETS:
         yield f"decode {name}", sizes[name], partial(Tickwire, sets[name])
     for name in TABLE_SETS:
         yield f"table {name}", sizes[name], partial(Tickwire, sets[name], shapes=None)

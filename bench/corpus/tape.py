@@ -98,6 +98,7 @@ class Walk:
 
     def __init__(self, chance: random.Random, mid: int = 268_380) -> None:
         self.chance, self.mid, self.update_id = chance, mid, 35_346_513_501
+        self.trade_id, self.told_id = 1_520_538_925, self.update_id  # the last trade, and update in a diff
 
     def step(self) -> None:
         self.mid += self.chance.choice((-1, 0, 0, 0, 0, 1))
@@ -123,11 +124,12 @@ class Walk:
 
     def trade(self, step: int) -> schema.Trade:
         buyer_maker = self.chance.random() < 0.5
+        self.trade_id += 1
         price, qty = self.side(-1 if buyer_maker else 1, 1)[0]
         return schema.Trade(
             event_time=START_MS + step,
             symbol="ETHUSDT",
-            trade_id=1_520_538_925 + step,
+            trade_id=self.trade_id,
             price=price,
             qty=qty,
             transact_time=START_MS + step - 1,
@@ -136,11 +138,12 @@ class Walk:
         )
 
     def depth_update(self, step: int) -> schema.DepthUpdate:
+        first, self.told_id = self.told_id + 1, max(self.update_id, self.told_id + 1)
         return schema.DepthUpdate(
             event_time=START_MS + step,
             symbol="ETHUSDT",
-            first_book_update_id=self.update_id,
-            last_book_update_id=self.update_id + 7,
+            first_book_update_id=first,
+            last_book_update_id=self.told_id,
             bids=list(self._changes(-1)),
             asks=list(self._changes(1)),
         )
