@@ -33,6 +33,12 @@ def test_members_are_their_own_text_and_have_numbers_of_their_own(kind: type[Wor
     assert all(member.is_known and kind.of_code(member.code) is member for member in kind)
 
 
+def test_words_are_found_where_their_text_is() -> None:
+    assert {"BUY": 1}[Side.BUY] == {Side.BUY: 1}["BUY"] == 1
+    assert hash(OrderStatus("ON_HOLIDAY")) == hash("ON_HOLIDAY")
+    assert Side.__hash__ is str.__hash__
+
+
 def test_every_enum_is_listed() -> None:
     found = {v for v in vars(enums).values() if isinstance(v, type) and issubclass(v, Word) and v is not Word}
     assert found == set(ENUMS)

@@ -39,6 +39,15 @@ def test_a_minute_holds_the_limit_less_the_reserve():
     assert until == (START // MINUTE + 1) * MINUTE + GUARD_NS
 
 
+def test_the_room_that_is_left_is_told_when_a_request_is_answered():
+    budget = WeightBudget()
+    spending = budget.spend(250, START)
+    assert budget.room(START) == LIMIT - 250
+    assert budget.settle(spending, START, 300, 7000) == budget.room(START) == 6700
+    budget.block_until(START + S)
+    assert (budget.room(START), budget.room(START + S)) == (0, 6700)
+
+
 def test_the_reserve_is_for_what_is_urgent():
     budget = WeightBudget()
     spend_all(budget, 250, START)

@@ -27,6 +27,8 @@ _E = TypeVar("_E", bound="Word")
 class Word(enum.StrEnum):
     """Base of the enums: members are made from (text, code)."""
 
+    __hash__ = str.__hash__  # an enum's own is written in Python, and words are looked up for every order
+
     _code: int
 
     def __new__(cls, text: str, code: int = UNLISTED) -> Any:

@@ -99,8 +99,11 @@ class WeightBudget:
             self._in_flight += weight
             return Spending(weight, self._window)
 
-    def settle(self, spending: Spending, now_ns: int, count: int | None = None, limit: int | None = None) -> None:
-        """A request was answered, with the venue's count and limit where it told them, or never will be."""
+    def settle(self, spending: Spending, now_ns: int, count: int | None = None, limit: int | None = None) -> int:
+        """A request was answered, with the venue's count and limit where it told them, or never will be.
+
+        Returns the room that is left, see `room`.
+        """
         with self._lock:
             self._roll(now_ns)
             self._in_flight -= spending.weight
@@ -112,6 +115,7 @@ class WeightBudget:
                 self._counted = max(self._counted, count)
             if now_ns >= (self._window + 1) * self._window_ns - self._guard_ns:
                 self._carried += spending.weight
+            return self._room(now_ns)
 
     def refund(self, spending: Spending) -> None:
         """A request was not sent after all."""
@@ -159,6 +163,12 @@ class WeightBudget:
             windows = -(-(weight - left) // max(room, 1))
             return ((self._window + windows) * self._window_ns + self._guard_ns - now_ns) * 1e-9
 
+    def room(self, now_ns: int) -> int:
+        """How much more may be spent in the window of now by what is urgent."""
+        with self._lock:
+            self._roll(now_ns)
+            return self._room(now_ns)
+
     def stats(self, now_ns: int) -> BudgetStats:
         """What is used of the window of now."""
         with self._lock:
@@ -171,6 +181,9 @@ class WeightBudget:
                 reserve=self._reserve,
                 blocked_until=blocked,
             )
+
+    def _room(self, now_ns: int) -> int:
+        return 0 if self._blocked_until > now_ns else max(0, self._limit - self._used())
 
     def _used(self) -> int:
         return self._counted + self._uncounted + self._in_flight
