@@ -80,6 +80,17 @@ def test_what_nobody_listens_to_is_said_in_json(account: AccountDispatch, events
     assert json.loads(unhandled.raw)["event"]["i"] == 12
 
 
+def test_the_reply_to_an_order_is_taken_without_being_said_in_json(events: Events) -> None:
+    got: list[Any] = []
+    account = AccountDispatch(
+        on_error=events.append, on_reply=events.append, on_order_response=lambda order: got.append(order) or True
+    )
+    account.on_bytes(ACK)
+    assert ([order.order_id for order in got], events) == ([12], [])
+    account.on_bytes(ACK[:-1])  # nobody else listens, so that the slow reader judges it
+    assert ([type(event) for event in events], len(got)) == ([FeedError], 1)
+
+
 def test_a_refused_frame_is_reported_and_the_next_one_is_taken(account: AccountDispatch, events: Events) -> None:
     got: list[Any] = []
     account.listen(tw.OrderResponse, got.append)

@@ -203,6 +203,51 @@ def test_a_reply_whose_numbers_cannot_be_is_an_error_and_a_reply(dispatch, event
     assert replies == [frame]
 
 
+def test_a_reply_to_an_order_that_is_taken_goes_no_further(events, replies):
+    def take(order):
+        events.append(order)
+        return order.order_id == 7700123456
+
+    dispatch = AccountDispatch(on_reply=replies.append, on_order_response=take)
+    dispatch.listen(tw.OrderResponse, lambda order: events.append("its handlers come first"))
+    other = ACK.replace(b"7700123456", b"7700123457")
+    for _ in range(2):  # by table and by shape
+        dispatch.on_bytes(ACK)
+        dispatch.on_bytes(other)
+        dispatch.on_bytes(PONG)
+    assert events[:2] == ["its handlers come first", tw.decode(ACK)]
+    assert (len(events), replies) == (8, [other, PONG] * 2)
+    assert dispatch.stats().control == 6
+
+
+def test_a_reply_to_an_order_is_taken_where_it_has_no_handlers(events, replies):
+    dispatch = AccountDispatch(on_reply=replies.append, on_order_response=lambda order: events.append(order) or True)
+    sink = dispatch.listen(tw.OrderResponse, replies.append)
+    dispatch.remove(sink)
+    for _ in range(2):
+        dispatch.on_bytes(ACK)
+    assert (events, replies) == ([tw.decode(ACK)] * 2, [])
+
+
+def test_a_reply_whose_taker_fails_is_handed_on(replies, caplog):
+    dispatch = AccountDispatch(on_reply=replies.append, on_order_response=lambda order: 1 / 0)
+    for _ in range(2):
+        dispatch.on_bytes(ACK)
+    assert replies == [ACK, ACK]
+    assert dispatch.stats().hook_errors == 2
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [ACK.replace(b"7700123456", b"77001234567700123456"), b'{"error":{"code":-1,"msg":""},' + ACK[1:]],
+    ids=["numbers that cannot be", "an error, too"],
+)
+def test_a_reply_that_is_not_plain_is_left_to_who_takes_the_bytes(events, replies, frame):
+    dispatch = AccountDispatch(on_reply=replies.append, on_error=events.append, on_order_response=events.append)
+    dispatch.on_bytes(frame)
+    assert (events, replies) == ([], [frame])
+
+
 def test_an_event_in_any_spelling_comes_to_the_same_handler(dispatch, events):
     got = []
     dispatch.listen(tw.ExecutionReport, got.append)

@@ -252,7 +252,7 @@ def message_of(frame: bytes, stream: str = "") -> tuple[type[schema.Message] | N
     if isinstance(said, dict) and isinstance(said.get("event"), dict) and not {"stream", "data"} <= said.keys():
         said = said["event"]
     result = said.get("result") if isinstance(said, dict) and "e" not in said else None
-    if isinstance(result, dict) and {"orderId", "transactTime"} <= result.keys():
+    if isinstance(result, dict) and {"orderId", "transactTime"} <= result.keys() and "error" not in said:
         return schema.OrderResponse, False, stream
     first = said[0] if isinstance(said, list) and said else said
     if not isinstance(first, dict) or "stream" in first:

@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from tickwire.feed.account_dispatch import AccountDispatch
 from tickwire.schema import ApiReply, ExecutionReport
 from tickwire.schema.enums import ExecutionType, OrderStatus, OrderType, Side, TimeInForce
 from tickwire.trading import Action, Gateway, Order, OrderState
+from tickwire.wire.messages import OrderResponse
 
 EPOCH_MS, SECOND = 1_793_025_003_000, 1_000_000_000
 EPOCH_NS = EPOCH_MS * 1_000_000
@@ -41,15 +43,20 @@ _executions = count(1)
 
 
 class Desk:
-    """A gateway with its connection open, what it told, and which states its orders went through."""
+    """A gateway with its connection open, what it told, and which states its orders went through.
 
-    def __init__(self, **options: Any) -> None:
+    Replies to orders come to it decoded in C where they can be, unless `is_decoding` is False.
+    """
+
+    def __init__(self, *, is_decoding: bool = True, **options: Any) -> None:
         self.told: list[Any] = []
         self.states: list[OrderState] = []
         self.gateway = Gateway("me", tell=self.told.append, **options)
         self.gateway.synchronised(EPOCH_NS)
         self.gateway.opened(1, 0)
-        self._made = 0
+        self._made = self._now = 0
+        self.decoded = 0  # replies that were taken so
+        self._dispatch = AccountDispatch(on_reply=self._read, on_order_response=self._take if is_decoding else None)
 
     def order(self, **more: Any) -> Order:
         """An order to buy 2 at 100.5."""
@@ -81,14 +88,14 @@ class Desk:
 
     def reply(self, request: Any, result: Any, now: int = 0, status: int = 200) -> None:
         """The venue answers with a result."""
-        self._answer({"id": request.id, "status": status, "result": result}, now)
+        self.answer({"id": request.id, "status": status, "result": result}, now)
 
     def refuse(
         self, request: Any, code: int, msg: str = "no", now: int = 0, *, status: int = 400, data: Any = None
     ) -> None:
         """The venue answers with an error."""
         error = {"code": code, "msg": msg} | ({"data": data} if data is not None else {})
-        self._answer({"id": request.id, "status": status, "error": error}, now)
+        self.answer({"id": request.id, "status": status, "error": error}, now)
 
     def polled(self, now: int = 0) -> list[Any]:
         """All that the gateway sends by itself now."""
@@ -107,8 +114,18 @@ class Desk:
         (event,) = [event for event in self.told if isinstance(event, kind)]
         return event
 
-    def _answer(self, reply: dict[str, Any], now: int) -> None:
-        self.gateway.on_reply(msgspec.json.decode(msgspec.json.encode(reply), type=ApiReply), now)
+    def answer(self, reply: dict[str, Any], now: int) -> None:
+        """The venue answers."""
+        self._now = now
+        self._dispatch.on_bytes(msgspec.json.encode(reply))
+
+    def _take(self, response: OrderResponse) -> bool:
+        is_taken = self.gateway.on_order_response(response, self._now)
+        self.decoded += is_taken
+        return is_taken
+
+    def _read(self, frame: bytes) -> None:
+        self.gateway.on_reply(msgspec.json.decode(frame, type=ApiReply), self._now)
 
 
 def ack(order: Order, number: int = 7) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tickwire.schema import ApiReply
 from tickwire.trading import Action, Order, OrderList, OrderState, Unreadable
 from tickwire.trading.states import OVER, ChangeState
 
-from .desk import EPOCH_MS, Desk, ack, report, row
+from .desk import EPOCH_MS, EPOCH_NS, Desk, ack, report, row
 
 DONE, FAILED, NOT_TRIED = "SUCCESS", "FAILURE", "NOT_ATTEMPTED"
 GONE = {"code": -2011, "msg": "Unknown order sent."}
@@ -222,6 +222,69 @@ def test_a_reply_that_speaks_of_another_order_leaves_both_as_they_are_and_ours_i
     assert desk.gateway.account.order("another") is None
 
 
+FILL = {"price": "100.5", "qty": "1.5", "commission": "0.00150000", "commissionAsset": "BTC", "tradeId": 9}
+ALLOCATION = FILL | {"matchType": "ONE_PARTY_TRADE_REPORT", "tradeId": -1, "allocId": 4}
+MORE: dict[str, dict[str, Any]] = {
+    "nothing": {},
+    "a fill": {"executedQty": "1.5", "status": "PARTIALLY_FILLED", "fills": [FILL]},
+    "an allocation": {"executedQty": "1.5", "status": "PARTIALLY_FILLED", "fills": [ALLOCATION], "usedSor": True},
+    "no fills": {"fills": []},
+    "what was prevented": {"preventedQuantity": "0.5", "preventedMatchId": 3, "status": "EXPIRED_IN_MATCH"},
+    "why it expired": {"status": "EXPIRED", "expiryReason": "INSUFFICIENT_LIQUIDITY"},
+    "a word of tomorrow": {"status": "ON_HOLIDAY"},
+    "a reason of tomorrow": {"status": "EXPIRED", "expiryReason": "TOO_LATE"},
+    "a pegged price": {"price": "0.00000000", "peggedPrice": "100.25", "pegPriceType": "PRIMARY_PEG"},
+    "a list": {"orderListId": 6},
+    "microseconds": {"transactTime": EPOCH_MS * 1000},
+    "a number below zero": {"executedQty": "-1"},
+    "another symbol": {"symbol": "ETHUSDT"},
+    "another name": {"clientOrderId": "another"},
+}
+
+
+def outcome(desk: Desk, order: Order) -> Any:
+    """All that can be seen of an order and what was told about it."""
+    known = {
+        name: getattr(order, name) for name in Order.__slots__ if name not in ("on_change", "changes", "_by_number")
+    }
+    return known, order.fills, desk.states, [repr(event) for event in desk.told], desk.gateway.limits.used(EPOCH_NS)
+
+
+@pytest.mark.parametrize("more", MORE.values(), ids=MORE)
+@pytest.mark.parametrize("form", [ack, row])
+def test_a_reply_that_was_decoded_in_c_means_what_it_means_when_read(form: Any, more: dict[str, Any]) -> None:
+    limits = {"rateLimitType": "ORDERS", "interval": "SECOND", "intervalNum": 10, "limit": 70, "count": 9}
+    seen = []
+    for is_decoding in (False, True):
+        desk = Desk(is_decoding=is_decoding)
+        order, action = desk.submitted()
+        for _ in range(2):  # the second answers nothing
+            desk.answer({"id": action.id, "status": 200, "result": form(order) | more, "rateLimits": [limits]}, 2)
+        desk.polled(3)
+        seen.append(outcome(desk, order))
+    assert seen[0] == seen[1]
+    assert desk.decoded == (more.keys().isdisjoint({"symbol", "clientOrderId"}) and more.get("executedQty") != "-1")
+
+
+def test_a_cancellation_that_was_decoded_in_c_ends_its_order() -> None:
+    desk = Desk()
+    order = desk.working()
+    action = desk.gateway.cancel(order, 1)
+    assert action is not None
+    desk.reply(action, cancelled(order), 2)
+    assert (order.state, action.changes[0].state, desk.decoded) == (OrderState.CANCELED, ChangeState.DONE, 2)
+
+
+def test_a_reply_that_has_an_order_and_an_error_is_the_error() -> None:
+    desk = Desk()
+    order, action = desk.submitted()
+    desk.answer({"id": action.id, "status": 400, "result": ack(order), "error": POOR}, 2)
+    assert (order.state, desk.decoded) == (OrderState.REJECTED, 0)
+    order, action = desk.submitted()
+    desk.answer({"id": action.id, "status": 200, "result": ack(order), "error": POOR}, 2)
+    assert (order.is_open, desk.decoded) == (False, 0)
+
+
 json_values = st.recursive(
     st.none()
     | st.booleans()
@@ -245,6 +308,11 @@ def test_no_reply_breaks_the_gateway_nor_ends_an_order_untruly(result: Any, chan
     desk.gateway.on_reply(reply, 1)
     desk.polled(1)
     assert order.state is not OrderState.SENT
+    decoded, twin = Desk(), desk.order(client_order_id=order.client_order_id)
+    assert decoded.gateway.submit(twin, 0) is not None
+    decoded.answer(msgspec.json.decode(frame), 1)
+    decoded.polled(1)
+    assert twin.state is order.state
     if order.state in OVER:
         assert status != 200 or changed == "status"
 

@@ -5,9 +5,12 @@ from tickwire.feed.dispatch import Dispatch
 from tickwire.feed.events import FeedError, HandlerError, Unhandled
 from tickwire.feed.sink import Sink
 from tickwire.wire.json import JsonCodec
+from tickwire.wire.messages import OrderResponse
 
 class AccountDispatch(Dispatch):
     on_reply: Callable[[bytes], object] | None
+    @property
+    def on_order_response(self) -> Callable[[OrderResponse], object] | None: ...
     def __init__(
         self,
         *,
@@ -15,6 +18,7 @@ class AccountDispatch(Dispatch):
         on_error: Callable[[FeedError | HandlerError], object] | None = None,
         on_unhandled: Callable[[Unhandled], object] | None = None,
         on_reply: Callable[[bytes], object] | None = None,
+        on_order_response: Callable[[OrderResponse], object] | None = None,
     ) -> None: ...
     def listen(
         self,

@@ -9,7 +9,7 @@ from libc.string cimport memset
 from tickwire.feed.sequence cimport sequence_t
 from tickwire.feed.sink cimport Sink, sink_t
 from tickwire.wire.json cimport batch_t, decode_by_shape
-from tickwire.wire.messages cimport KIND_ORDER_RESPONSE
+from tickwire.wire.messages cimport KIND_ORDER_RESPONSE, new_view
 from tickwire.wire.numbers cimport TICKWIRE_NULL
 from tickwire.wire.sbe cimport (
     SBE_TRADING_VERSION,
@@ -45,7 +45,8 @@ cdef class AccountDispatch(Dispatch):
     As `Dispatch` has them: `codec`, `on_error`, `on_unhandled`, `on_shutdown`, `on_late`, `on_interrupt`, `is_stopped`.
     `on_reply` takes the bytes of each reply to a request, as they came, of one in SBE those of the JSON that says the
     same. The reply to an order goes to the handlers of `OrderResponse` first, without a Python object where they are of
-    C, and then to `on_reply`.
+    C, and then to `on_reply`. In between `on_order_response` takes the view of one that could be decoded: where it
+    returns True that was all, and no bytes are made for `on_reply`.
 
     For one thread at a time.
     """
@@ -53,9 +54,10 @@ cdef class AccountDispatch(Dispatch):
     def __cinit__(self):
         memset(self.streams, 0, sizeof(self.streams))
 
-    def __init__(self, *, codec=None, on_error=None, on_unhandled=None, on_reply=None):
+    def __init__(self, *, codec=None, on_error=None, on_unhandled=None, on_reply=None, on_order_response=None):
         Dispatch.__init__(self, codec=codec, on_error=on_error, on_unhandled=on_unhandled)
-        self.on_reply = on_reply
+        self.on_reply, self.on_order_response = on_reply, on_order_response
+        self._change(KIND_ORDER_RESPONSE)
 
     def listen(self, key, on, *, subscription=None, context=None, late_after=None, slow_after=None):
         """Hand the messages of a kind to `on`, from the next frame on; returns the `Sink`, for `remove`.
@@ -87,7 +89,7 @@ cdef class AccountDispatch(Dispatch):
             if message is not NULL:
                 self._hand_over(message, (<sequence_t *>stream.user).sinks)
         if message is NULL or kind == KIND_ORDER_RESPONSE:
-            self._take_rest(frame, size, recv_time, line, message is not NULL)
+            self._take_rest(message, frame, size, recv_time, line)
         self.is_running = False
         if self.is_unsettled:
             self._settle()
@@ -107,24 +109,25 @@ cdef class AccountDispatch(Dispatch):
         if message is not NULL:
             self._hand_over(message, (<sequence_t *>stream.user).sinks)
         if message is NULL or kind == KIND_ORDER_RESPONSE:
-            self._take_rest_of_binary(message, &reader, frame, size, recv_time, line)
+            self._take_rest_of_binary(message, stream, &reader, frame, size, recv_time, line)
         self.is_running = False
         if self.is_unsettled:
             self._settle()
 
     cdef void _take_rest_of_binary(
-        self, const header_t *message, const sbe_reader_t *reader, const char *frame, Py_ssize_t size,
-        int64_t recv_time, int line,
+        self, const header_t *message, const stream_t *stream, const sbe_reader_t *reader, const char *frame,
+        Py_ssize_t size, int64_t recv_time, int line,
     ) noexcept:
         """What is left to be done for a reply that was handed over, or for what was refused."""
         cdef sbe_event_t event
         try:
-            if message is NULL and reader.version > SBE_TRADING_VERSION:
+            if message is NULL and (reader.version > SBE_TRADING_VERSION or not is_heard(stream)):
+                # Of a newer version the slow reader takes more; where nobody listens it is the one to judge.
                 event.frame, event.size = frame, size
-                self._take_said(&event, recv_time, line)  # of a newer version the slow reader takes more
+                self._take_said(&event, recv_time, line)
             elif message is NULL:
                 self._report_fault(fault_of_order(reader, frame, size), frame[:size], recv_time, line)
-            elif self.on_reply is not None:
+            elif not self._is_taken(message) and self.on_reply is not None:
                 self._reply(reference.said_by(frame[:size])[0])
         except DecodeError as fault:
             self._report_fault(fault, frame[:size], recv_time, line)
@@ -142,13 +145,13 @@ cdef class AccountDispatch(Dispatch):
             sink = sink.next
 
     cdef void _take_rest(
-        self, const char *frame, Py_ssize_t size, int64_t recv_time, int line, bint is_handed_over
+        self, const header_t *message, const char *frame, Py_ssize_t size, int64_t recv_time, int line
     ) noexcept:
         try:
-            if is_handed_over:
-                self._reply(frame[:size])
-            else:
+            if message is NULL:
                 self._take_closely(frame, size, recv_time, line)
+            elif not self._is_taken(message):
+                self._reply(frame[:size])
         except DecodeError as fault:
             self._report_fault(fault, frame[:size], recv_time, line)
         except BaseException as error:
@@ -158,31 +161,43 @@ cdef class AccountDispatch(Dispatch):
         """A frame that no shape fits. Raises DecodeError when it is no message."""
         cdef int kind = kind_of_any(frame, size)
         cdef bytes raw = frame[:size]
+        cdef const header_t *message = NULL
         if kind == KIND_ORDER_RESPONSE:
             try:
-                self._decode(kind, frame, size, recv_time, line)
+                message = self._decode(kind, frame, size, recv_time, line)
             except DecodeError as fault:
-                self._report_fault(fault, raw, recv_time, line)
-            self._reply(raw)
+                if is_heard(self.streams[kind]):  # else whoever takes the bytes will tell
+                    self._report_fault(fault, raw, recv_time, line)
+            if message is NULL or not self._is_taken(message):
+                self._reply(raw)
         elif kind == CONTROL_REPLY or (kind == NO_MESSAGE and reference.is_reply(raw)):
             self._reply(raw)
-        elif kind == NO_MESSAGE or not self._decode(kind, frame, size, recv_time, line):
+        elif kind == NO_MESSAGE or self._decode(kind, frame, size, recv_time, line) is NULL:
             self.unhandled += 1
             self._call_hook(self.on_unhandled, Unhandled(raw, None, recv_time, line))
         return 0
 
-    cdef bint _decode(self, int kind, const char *frame, Py_ssize_t size, int64_t recv_time, int line) except -1:
-        """Decode a message and hand it over; False when nobody wants its kind."""
+    cdef const header_t *_decode(
+        self, int kind, const char *frame, Py_ssize_t size, int64_t recv_time, int line
+    ) except? NULL:
+        """Decode a message and hand it over; NULL when nobody wants its kind."""
         cdef Route route = self.routes.get(kind)
         cdef stream_t *stream
         cdef batch_t batch
         if route is None:
-            return False
+            return NULL
         stream = self._open(route, False)
         if self.codec.decode_by_table(stream, frame, size, recv_time, line, &batch):
             self.codec.decode_slow(stream, frame, size, recv_time, line, &batch)
             self.slow_decodes += 1
         self._hand_over(batch.first, route.sequence.sinks)
+        return batch.first
+
+    cdef bint _is_taken(self, const header_t *message) except -1:
+        """Whether nobody needs the bytes of the reply to an order."""
+        if self.on_order_response is None or self._call_hook(self.on_order_response, new_view(message)) is not True:
+            return False
+        self.control += 1
         return True
 
     cdef int _reply(self, bytes raw) except -1:
@@ -195,10 +210,16 @@ cdef class AccountDispatch(Dispatch):
         cdef int kind
         if self.changed:
             Dispatch._relink(self)
+            if self.on_order_response is not None:
+                self._route("", KIND_ORDER_RESPONSE, False)
             for kind in range(1, KIND_COUNT):
                 route = self.routes.get(kind) if MESSAGES[kind].form != FORM_STREAM else None
                 self.streams[kind] = NULL if route is None else self._open(route, False)
         return 0
+
+
+cdef bint is_heard(const stream_t *stream) noexcept:
+    return stream is not NULL and (<sequence_t *>stream.user).sinks is not NULL
 
 
 cdef int check_key(object key, object subscription) except -1:

@@ -24,9 +24,13 @@ def amount(text: str) -> Decimal:
 
 def size(text: str) -> Decimal:
     """As `amount`, of a price or a quantity: ValueError when it is negative."""
-    number = amount(text)
+    return not_negative(amount(text))
+
+
+def not_negative(number: Decimal) -> Decimal:
+    """The number; ValueError when it is negative."""
     if number < 0:
-        raise ValueError(f"{text!r} is negative")
+        raise ValueError(f"{number} is negative")
     return number
 
 

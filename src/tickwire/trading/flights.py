@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..errors import NotConnected, OrderLimitReached
 from ..schema import ApiReply
+from ..wire.messages import OrderResponse
 from .actions import Action
 from .limits import OrderLimits, Ticket
 from .policies import Policy
@@ -89,7 +90,11 @@ class Flights:
         """Whether an action with this number may be answered yet."""
         return number in self._sent or number in self._late
 
-    def answered(self, reply: ApiReply, venue_ns: int) -> Action | None:
+    def awaited(self, number: object) -> Action | None:
+        """The action with this number, if it may be answered yet."""
+        return self._sent.get(number) or self._late.get(number) if isinstance(number, int) else None
+
+    def answered(self, reply: ApiReply | OrderResponse, venue_ns: int) -> Action | None:
         """The action that a reply answers, be it late; None when it answers none."""
         if not isinstance(reply.id, int):
             return None
@@ -143,7 +148,7 @@ class Flights:
             change.advance(ChangeEvent.SENT, now)
         self._sent[action.id] = action
 
-    def _settle(self, action: Action, venue_ns: int, reply: ApiReply | None = None) -> None:
+    def _settle(self, action: Action, venue_ns: int, reply: ApiReply | OrderResponse | None = None) -> None:
         if action.ticket is None:
             return  # sent by others, without asking
-        self._limits.settle(action.ticket, venue_ns, () if reply is None else reply.rate_limits)
+        self._limits.settle(action.ticket, venue_ns, () if reply is None else reply.rate_limits or ())

@@ -14,8 +14,8 @@ The contract with whoever has the sockets (`Trader`):
   cancellation.
 - `poll(now)` returns the next request to be sent by itself, an `Action` or a question (`Call`, which has the same
   attributes and is signed too), until it returns None; then `wake_at(now)` says when to come again if nothing happens.
-- `on_reply(reply, now)` takes every reply with a number of ours (`owns`); `on_event(event, now)` every event of the
-  account.
+- `on_reply(reply, now)` takes every reply with a number of ours (`owns`), unless `on_order_response(response, now)` has
+  taken it, decoded in C; `on_event(event, now)` every event of the account.
 - What there is to tell comes by `tell(event)` (`trading.events`) and each order's `on_change`, at the end of the call
   that caused it; both may call the gateway at once. Orders never come to an end without being told.
 
@@ -51,6 +51,7 @@ from ..schema import (
 )
 from ..session.requests import Call
 from ..session.weights import WeightBudget
+from ..wire.messages import OrderResponse
 from .account import Account
 from .actions import Action
 from .doubt import Doubts
@@ -278,6 +279,18 @@ class Gateway:
             fault = "" if reply.error is None else f"{reply.error.msg:.200} (code {reply.error.code})"
             self._outbox.event(Unmatched(reply.id, reply.status, fault))
         self._outbox.flush()
+
+    def on_order_response(self, response: OrderResponse, now: int) -> bool:
+        """The venue took an order or a cancellation; False when it is `on_reply` that has to read this reply."""
+        action = self._flights.awaited(response.id)
+        usual = None if action is None else self._outcomes.usual(action, response)
+        if action is None or usual is None:
+            return False
+        self._flights.answered(response, now + self._offset_ns)
+        self._outcomes.take_usual(action, *usual, now)
+        action.over(None)
+        self._outbox.flush()
+        return True
 
     def on_event(self, event: Message, now: int, connection: int | None = None) -> None:
         """An event of the account's user stream."""

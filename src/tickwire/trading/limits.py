@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ..schema import RateLimit
 from ..schema.enums import RateLimitInterval, RateLimitType
 from ..session.weights import Spending, WeightBudget
+from ..wire.messages import UsedLimit
 
 SECOND_NS = 1_000_000_000
 INTERVALS_NS = {"SECOND": SECOND_NS, "MINUTE": 60 * SECOND_NS, "HOUR": 3600 * SECOND_NS, "DAY": 86_400 * SECOND_NS}
@@ -20,6 +21,9 @@ INTERVALS_NS = {"SECOND": SECOND_NS, "MINUTE": 60 * SECOND_NS, "HOUR": 3600 * SE
 ORDERS_10S, ORDERS_DAY = 50, 160_000
 # How far our idea of the venue's clock may be off when it is decided to which window an order belongs.
 GUARD_NS = 250_000_000
+# Kept at hand, for members of enums are slow to find.
+ORDERS, REQUEST_WEIGHT = RateLimitType.ORDERS, RateLimitType.REQUEST_WEIGHT
+MINUTE = RateLimitInterval.MINUTE
 Interval = tuple[str, int]
 
 
@@ -94,21 +98,21 @@ class OrderLimits:
         for window, spending in ticket.orders:
             window.refund(spending)
 
-    def settle(self, ticket: Ticket, venue_ns: int, told: Iterable[RateLimit] = ()) -> None:
+    def settle(self, ticket: Ticket, venue_ns: int, told: Iterable[RateLimit | UsedLimit] = ()) -> None:
         """The request was answered, with what the venue told of its limits, or never will be."""
-        weight: RateLimit | None = None
-        orders: dict[WeightBudget, RateLimit] = {}
+        weight: RateLimit | UsedLimit | None = None
+        orders: dict[WeightBudget, RateLimit | UsedLimit] = {}
         for limit in told:
-            if limit.rate_limit_type == RateLimitType.ORDERS:
+            if limit.rate_limit_type == ORDERS:
                 window = self._windows.get((limit.interval, limit.interval_num))
                 if window is not None:
                     orders[window] = limit
-            elif limit.rate_limit_type == RateLimitType.REQUEST_WEIGHT and limit.interval == RateLimitInterval.MINUTE:
+            elif limit.rate_limit_type == REQUEST_WEIGHT and limit.interval == MINUTE:
                 weight = limit
-        self.weights.settle(ticket.weight, venue_ns, *_figures(weight))
+        room = self.weights.settle(ticket.weight, venue_ns, *_figures(weight))
         for window, spending in ticket.orders:
-            window.settle(spending, venue_ns, *_figures(orders.get(window)))
-        self._room = self._reckon(venue_ns)
+            room = min(room, window.settle(spending, venue_ns, *_figures(orders.get(window))))
+        self._room = room if ticket.orders else self._reckon(venue_ns)
 
     def exhausted(self, venue_ns: int) -> None:
         """The venue refused an order for there being too many (-1015): wait for the next window of the shortest."""
@@ -123,12 +127,11 @@ class OrderLimits:
         return {key: (one.used, one.limit) for key, one in stats.items()}
 
     def _reckon(self, venue_ns: int) -> int:
-        stats = [window.stats(venue_ns) for window in (self.weights, *self._windows.values())]
-        return 0 if any(one.blocked_until for one in stats) else min(max(0, one.limit - one.used) for one in stats)
+        return min([window.room(venue_ns) for window in (self.weights, *self._windows.values())])
 
     def _window(self, interval: str, number: int, limit: int) -> WeightBudget:
         return WeightBudget(limit, reserve=0, window_ns=INTERVALS_NS[interval] * number, guard_ns=self._guard_ns)
 
 
-def _figures(limit: RateLimit | None) -> tuple[int | None, int | None]:
+def _figures(limit: RateLimit | UsedLimit | None) -> tuple[int | None, int | None]:
     return (None, None) if limit is None else (limit.count, limit.limit)

@@ -9,6 +9,7 @@ from ..errors import CancelRejected, CancelReplaceFailed, CancelReplacePartlyFai
 from ..schema import ApiError, ApiReply, CancelReplaceReply, OrderListReply, OrderReply
 from ..schema.enums import CancelReplaceResult
 from ..session.refusals import OK, refusal
+from ..wire.messages import OrderResponse
 from .actions import Action, uncertainty
 from .doubt import Doubts
 from .events import CancelAllRefused, Unreadable
@@ -16,11 +17,15 @@ from .ledger import Ledger
 from .lookups import Lookups
 from .orders import Change, Order
 from .replies import UNREADABLE, read
-from .sightings import of_amended, of_row
+from .sightings import Sighting, of_amended, of_response, of_row
 from .states import OVER, ChangeEvent, OrderEvent
 
 REPLY = "reply"
 UNLIKE = "the reply speaks of another order"
+INCOMPLETE = "the reply could not be read, or leaves something out"
+# Methods that a reply with one order answers, and what the decoder has for a word of which it kept no text.
+OF_ONE_ORDER = frozenset({"order.place", "order.cancel", "sor.order.place"})
+UNTOLD = "NON_REPRESENTABLE"
 
 
 class Outcomes:
@@ -45,6 +50,24 @@ class Outcomes:
                 self._ledger.outbox.event(CancelAllRefused(action.symbol, error))
         return error
 
+    def usual(self, action: Action, response: OrderResponse) -> tuple[Order, Sighting] | None:
+        """The order that a decoded reply shows, and what it says of it; None for what has to be looked at closely."""
+        if response.status_code != OK or action.method not in OF_ONE_ORDER:
+            return None
+        try:
+            sighting = of_response(response)
+        except ValueError:
+            return None
+        order = self._ledger.account.meant_by(sighting) if not action.orders else action.orders[0]
+        if order is None or order.symbol != sighting.symbol or UNTOLD in (sighting.status, sighting.reason):
+            return None
+        return None if action.orders and order.client_order_id != sighting.client_order_id else (order, sighting)
+
+    def take_usual(self, action: Action, order: Order, sighting: Sighting, now: int) -> None:
+        """Bring what a decoded reply says to the order and the changes of its action."""
+        self._take(action, order, sighting, now)
+        self._doubts.begin(action, INCOMPLETE, now, is_read=True)
+
     def _succeeded(self, action: Action, reply: ApiReply, now: int) -> None:
         if action.method == "order.cancelReplace":
             halves = read(action.method, reply.result, _checked_halves, self._ledger.outbox)
@@ -58,7 +81,7 @@ class Outcomes:
         else:
             rows = read(action.method, reply.result, _rows, self._ledger.outbox)
             self._show(action, rows or [], now)
-        self._doubts.begin(action, "the reply could not be read, or leaves something out", now, is_read=True)
+        self._doubts.begin(action, INCOMPLETE, now, is_read=True)
 
     def _show(self, action: Action, rows: Iterable[tuple[Any, Any]], now: int) -> None:
         """The orders that a reply lists: those that the action placed, or cancelled, and what went with them."""
@@ -73,9 +96,12 @@ class Outcomes:
             if order is None or order.symbol != sighting.symbol:
                 self._ledger.outbox.event(Unreadable(f"the reply to {action.method}", UNLIKE))
                 continue
-            self._ledger.take(order, sighting, REPLY, now)
-            for change in [change for change in action.changes if change.order is order]:
-                self._doubts.finish(change, ChangeEvent.DONE, now)
+            self._take(action, order, sighting, now)
+
+    def _take(self, action: Action, order: Order, sighting: Sighting, now: int) -> None:
+        self._ledger.take(order, sighting, REPLY, now)
+        for change in [change for change in action.changes if change.order is order]:
+            self._doubts.finish(change, ChangeEvent.DONE, now)
 
     def _known(self, row: Any, sighting: Any, now: int) -> Order | None:
         if row.side is None or row.type is None:
@@ -105,7 +131,7 @@ class Outcomes:
             halves = None
         if halves is not None:
             self._replaced(action, halves, error, now)
-        self._doubts.begin(action, "the reply could not be read, or leaves something out", now, is_read=True)
+        self._doubts.begin(action, INCOMPLETE, now, is_read=True)
 
     def _replaced(self, action: Action, halves: _Halves, error: RequestError | None, now: int) -> None:
         """Either half by itself."""

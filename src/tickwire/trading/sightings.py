@@ -14,7 +14,8 @@ from msgspec import UNSET
 from ..schema import ExecutionReport
 from ..schema.enums import ExecutionType, OrderStatus
 from ..session.instants import instant_ns
-from .amounts import amount, size, times
+from ..wire.messages import OrderFill, OrderResponse
+from .amounts import amount, not_negative, size, times
 from .states import OrderEvent
 
 EVENTS: dict[OrderStatus, OrderEvent] = {
@@ -125,6 +126,26 @@ def of_row(row: Any) -> Sighting:
     )
 
 
+def of_response(response: OrderResponse) -> Sighting:
+    """As `of_row`, of a reply to an order or a cancellation that was decoded in C."""
+    status, time = response.order_status, response.transact_time
+    return Sighting(
+        symbol=response.symbol,
+        order_id=response.order_id,
+        client_order_id=response.orig_client_order_id or response.client_order_id,
+        event=OrderEvent.ACCEPTED if status is None else EVENTS.get(status),
+        time=time,
+        list_id=response.order_list_id,
+        qty=_decoded(response.orig_qty_decimal),
+        filled_qty=_decoded(response.executed_qty_decimal),
+        prevented_qty=_decoded(response.prevented_qty_decimal),
+        pegged_price=_decoded(response.pegged_price_decimal),
+        fills=tuple([_fill_of_response(fill, time) for fill in response.fills or ()]),
+        status="NEW" if status is None else status,
+        reason=response.expiry_reason or "",
+    )
+
+
 def of_amended(reply: Any) -> Sighting:
     """The reply to an amendment."""
     row = reply.amended_order
@@ -224,6 +245,21 @@ def _fill_of_reply(row: Any, time: int) -> Fill:
     )
 
 
+def _fill_of_response(fill: OrderFill, time: int) -> Fill:
+    allocation = fill.alloc_id
+    price, qty = not_negative(fill.price_decimal), not_negative(fill.qty_decimal)
+    return Fill(
+        number=fill.trade_id if fill.trade_id >= 0 or allocation is None else ~allocation,
+        price=price,
+        qty=qty,
+        quote_qty=times(price, qty),
+        commission=fill.commission_decimal,
+        commission_asset=fill.commission_asset or "",
+        is_maker=False,
+        time=time,
+    )
+
+
 def _known_ns(instant: int | None) -> int | None:
     """An instant that may be missing, for which the venue has 0 and -1, too."""
     return instant_ns(instant) if instant is not None and instant > 0 else None
@@ -237,3 +273,7 @@ def _said(row: Any, name: str) -> Any:
 def _total(row: Any, name: str) -> Decimal | None:
     value = _said(row, name)
     return None if value is None else size(value)
+
+
+def _decoded(number: Decimal | None) -> Decimal | None:
+    return None if number is None else not_negative(number)

@@ -74,7 +74,7 @@ static int kind_of_object(cursor_t c) {
     const char *key, *text;
     size_t size, text_size;
     int keys = 0;
-    enum { HAS_UPDATE = 1, HAS_BID = 2, HAS_ASK = 4, HAS_RESULT = 8, HAS_ORDER = 16 };
+    enum { HAS_UPDATE = 1, HAS_BID = 2, HAS_ASK = 4, HAS_RESULT = 8, HAS_ORDER = 16, HAS_ERROR = 32 };
     skip_space(&c);
     if (c.p >= c.end || *c.p++ != '{') return NO_MESSAGE;
     for (;;) {
@@ -92,13 +92,13 @@ static int kind_of_object(cursor_t c) {
         if (size == 12 && memcmp(key, "lastUpdateId", 12) == 0) return TICKWIRE_PARTIAL_DEPTH;
         if ((size == 6 && memcmp(key, "result", 6) == 0) || (size == 5 && memcmp(key, "error", 5) == 0) ||
             (size == 4 && memcmp(key, "code", 4) == 0))
-            keys |= HAS_RESULT | (is_order(c) ? HAS_ORDER : 0);
+            keys |= HAS_RESULT | (is_order(c) ? HAS_ORDER : 0) | (*key == 'e' ? HAS_ERROR : 0);
         if (size == 1) keys |= *key == 'u' ? HAS_UPDATE : *key == 'B' ? HAS_BID : *key == 'A' ? HAS_ASK : 0;
         int is_last = skip_value(&c, 0);
         skip_space(&c);
         if (is_last || c.p >= c.end || *c.p++ != ',') break;
     }
-    if (keys & HAS_ORDER) return TICKWIRE_ORDER_RESPONSE;
+    if ((keys & (HAS_ORDER | HAS_ERROR)) == HAS_ORDER) return TICKWIRE_ORDER_RESPONSE; /* of both, the error counts */
     if ((keys & ~HAS_RESULT) == (HAS_UPDATE | HAS_BID | HAS_ASK)) return TICKWIRE_BOOK_TICKER;
     return keys & HAS_RESULT ? CONTROL_REPLY : NO_MESSAGE;
 }

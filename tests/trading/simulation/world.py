@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+import tickwire
 from tickwire.schema import ApiReply, EventStreamTerminated, ExecutionReport, Message, OutboundAccountPosition
 from tickwire.session.weights import WeightBudget
 from tickwire.trading.gateway import Gateway
@@ -200,9 +201,18 @@ class World:
         subscribed = self.subscribing.pop(reply.id, None) if isinstance(reply.id, int) else None
         if subscribed is not None:
             self.gateway.subscribed(link.number, self.agenda.now_ns)
-        else:
+        elif not self._decoded(frame):
             self.gateway.on_reply(reply, self.agenda.now_ns)
         self._pump()
+
+    def _decoded(self, frame: bytes) -> bool:
+        """Whether the reply is taken as it is decoded in C."""
+        try:
+            response = tickwire.decode(frame)
+        except tickwire.DecodeError:
+            return False
+        is_order = isinstance(response, tickwire.OrderResponse)
+        return is_order and self.gateway.on_order_response(response, self.agenda.now_ns)
 
     def on_event(self, link: Link, frame: bytes) -> None:
         """An event of the user stream reaches the client."""

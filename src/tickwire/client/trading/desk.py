@@ -41,7 +41,7 @@ from ...trading import (
     Reconciled,
     Unreadable,
 )
-from ...wire.messages import EventStreamTerminated
+from ...wire.messages import EventStreamTerminated, OrderResponse
 from ..api import Api
 from ..parts import Run
 from .frames import FrameWriter
@@ -98,7 +98,12 @@ class Desk:
         settings = client._settings
         url = settings.api_url
         self._gateway = self._new_gateway(None if url is None else settings.venue().weights(venue_name(url)))
-        self.dispatch = AccountDispatch(on_reply=self._replied, on_error=self._failed, on_unhandled=self._unhandled)
+        self.dispatch = AccountDispatch(
+            on_reply=self._replied,
+            on_order_response=self._responded,
+            on_error=self._failed,
+            on_unhandled=self._unhandled,
+        )
         self.dispatch.on_shutdown, self.dispatch.on_late = self._shutting_down, self._hooks.teller("late")
         client._streams.siblings.append(self.dispatch)
         self.dispatch.on_interrupt = client._streams.dispatch.interrupt  # which ends the run, and is raised from it
@@ -272,6 +277,19 @@ class Desk:
             _log.exception("a reply could not be taken")
             self._missed()
         self._took()
+
+    def _responded(self, response: OrderResponse) -> bool:
+        if self.link is None:
+            return False
+        try:
+            is_taken = self.gateway.on_order_response(response, time.monotonic_ns())
+        except Exception:
+            _log.exception("a reply to an order could not be taken")
+            is_taken = True
+            self._missed()
+        if is_taken:
+            self._took()
+        return is_taken
 
     def _event(self, event: Any) -> None:
         self.gateway.on_event(event, time.monotonic_ns())
