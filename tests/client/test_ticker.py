@@ -125,3 +125,22 @@ def test_one_timer_serves_all(count):
 
     armed = run(scene)
     assert sum(at > armed[0] + 40 for at in armed) == 1
+
+
+def test_a_part_that_is_woken_again_and_again_before_its_turn_arms_one_timer():
+    part = Beat()
+
+    async def scene(ticker):
+        loop = asyncio.get_running_loop()
+        armed = []
+        call_at = loop.call_at
+        loop.call_at = lambda at, *args, **options: armed.append(at) or call_at(at, *args, **options)
+        for _ in range(9):
+            ticker.wake(part)
+        await until(lambda: part.calls)
+        loop.call_at = call_at
+        ticker.wake(part)
+        await until(lambda: len(part.calls) == 2)
+        return armed
+
+    assert len([at for at in run(scene) if at < part.calls[0]]) == 1

@@ -44,8 +44,10 @@ class Ticker:
 
     def wake(self, part: Ticking) -> None:
         """Call `part.tick` at the next turn of the loop, whatever it asked for before."""
-        self._due[part] = self._loop.time()
-        self._arm()
+        now = self._loop.time()
+        if self._timer is None or self._due.get(part, inf) > now:  # else it is being waited for already
+            self._due[part] = now
+            self._arm()
 
     def close(self) -> None:
         """Call nobody any more."""

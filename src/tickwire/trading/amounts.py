@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from .numbers import EXACT
 
 ZERO = Decimal(0)
 _LONGEST = 60
+# What the venue says of an order it says again in each message, and most of it is 0.
+_KEPT = 1024
 
 
+@lru_cache(_KEPT)
 def amount(text: str) -> Decimal:
     """The number that the venue wrote; ValueError when it is none: not finite, too long, with an exponent."""
     if len(text) <= _LONGEST and "e" not in text and "E" not in text:
@@ -22,6 +26,7 @@ def amount(text: str) -> Decimal:
     raise ValueError(f"{text[:_LONGEST]!r} is no amount")
 
 
+@lru_cache(_KEPT)
 def size(text: str) -> Decimal:
     """As `amount`, of a price or a quantity: ValueError when it is negative."""
     return not_negative(amount(text))
