@@ -5,6 +5,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import tickwire_command  # noqa: F401 - before all else: see there
+
 from . import errors, schema
 from .book import Bbo, Book, BookDrift, BookInvalid, BookStats, BookSwitched, BookSynced, SnapshotRefused
 from .client import (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-INTERRUPTED = 130
+from tickwire_command import INTERRUPTED, heed_ctrl_c
 
 
 def main() -> int:
     """Run the command line; 2 when click or rich, which it needs, are not installed."""
     try:
+        heed_ctrl_c()
         from .cli import run
     except KeyboardInterrupt:
         return INTERRUPTED
