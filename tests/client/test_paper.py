@@ -1,6 +1,7 @@
 """Trading on paper over a market that goes on elsewhere."""
 
 import threading
+import time
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,8 @@ import pytest
 
 import tickwire as tw
 from tickwire.errors import ConfigError
-from tickwire.sim import DemoAccount, Venue, demo_account
+from tickwire.session import Stale
+from tickwire.sim import DemoAccount, Venue, demo_account, faults
 
 
 @pytest.fixture
@@ -80,6 +82,8 @@ def test_what_the_venue_says_of_its_symbols_holds_here(market: Venue, paper: tw.
 def test_what_cannot_be_is_refused() -> None:
     with pytest.raises(ConfigError, match="symbols"):
         tw.PaperVenue()
+    with pytest.raises(ConfigError, match="halt_after"):
+        tw.PaperVenue("BTCUSDT", halt_after=-1.0)
     with pytest.raises(ConfigError, match="not started"):
         _ = tw.PaperVenue("BTCUSDT").url
 
@@ -90,3 +94,69 @@ def test_a_venue_that_is_not_there_ends_the_start(market: Venue) -> None:
     with pytest.raises(tw.TickwireError):
         paper.start()
     assert "stopped" in repr(paper)
+
+
+@pytest.fixture
+def halting(market: Venue, demo: DemoAccount, halt_after: float | None) -> Iterator[tw.PaperVenue]:
+    there: Any = {"stream_urls": [market.url], "api_url": market.api_url, "accounts": [demo.account]}
+    with tw.PaperVenue("BTCUSDT", halt_after=halt_after, **there) as paper:
+        yield paper
+
+
+@pytest.fixture
+def trader(halting: tw.PaperVenue, demo: DemoAccount) -> Iterator[tw.Trader]:
+    key = tw.load_credentials(demo.api_key, secret=demo.private)
+    with tw.Trader(key, api_url=halting.api_url, symbols=["BTCUSDT"]) as trader:
+        yield trader
+
+
+def status_of(paper: tw.PaperVenue) -> str:
+    return str(paper.venue._server.status("BTCUSDT"))
+
+
+def buy(trader: tw.Trader) -> Any:
+    return trader.place("BTCUSDT", "BUY", "MARKET", qty="0.001").done.wait(10)
+
+
+@pytest.mark.parametrize("halt_after", [0.2])
+def test_a_symbol_is_halted_while_its_market_is_away(
+    market: Venue, halting: tw.PaperVenue, trader: tw.Trader, until: Any
+) -> None:
+    until(lambda: buy(trader).filled_qty)
+    rests = trader.place("BTCUSDT", "BUY", price="50000", qty="0.001")
+    rests.ack.wait(10)
+    market.inject(faults.RefuseConnect(seconds=1.0))
+    market.disconnect_all()
+    until(lambda: status_of(halting) == "HALT")
+    assert "Market is closed" in str(buy(trader).error)
+    trader.cancel(rests).wait(10)
+    until(lambda: status_of(halting) == "TRADING", 20.0)
+    assert buy(trader).filled_qty == Decimal("0.001")
+
+
+@pytest.mark.parametrize("halt_after", [0.1])
+def test_a_symbol_whose_book_is_silent_is_halted(market: Venue, halting: tw.PaperVenue, until: Any) -> None:
+    def went_silent(stream: str) -> None:
+        halting.client._runner.call(lambda: halting._silent(Stale(stream, 0, 9.0, 1.0, "silent")))
+
+    market.inject(faults.Mute("btcusdt@depth20@100ms"))
+    went_silent("btcusdt@trade")
+    time.sleep(0.3)
+    assert status_of(halting) == "TRADING"
+    went_silent("btcusdt@depth20@100ms")
+    until(lambda: status_of(halting) == "HALT")
+    market.heal()
+    until(lambda: status_of(halting) == "TRADING")
+
+
+@pytest.mark.parametrize("halt_after", [5.0, None])
+def test_a_market_that_is_back_soon_or_never_waited_for_is_no_reason_to_halt(
+    market: Venue, halting: tw.PaperVenue, trader: tw.Trader, until: Any
+) -> None:
+    until(lambda: buy(trader).filled_qty)
+    market.inject(faults.RefuseConnect(seconds=0.5))
+    market.disconnect_all()
+    for _ in range(10):
+        assert status_of(halting) == "TRADING"
+        assert buy(trader).filled_qty == Decimal("0.001")
+        time.sleep(0.1)

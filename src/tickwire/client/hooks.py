@@ -165,7 +165,12 @@ class Hooks:
 
     def tell(self, name: str, event: Any) -> None:
         """Call the hooks of that name; without one the event is logged as HOOKS says."""
-        if self._call(name, event) or (untold := HOOKS[name]) is None:
+        if not self._call(name, event):
+            self.log(name, event)
+
+    def log(self, name: str, event: Any) -> None:
+        """Log an event as HOOKS says."""
+        if (untold := HOOKS[name]) is None:
             return
         error = event.error if isinstance(event, HandlerError) else None
         if untold.is_rare:
