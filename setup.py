@@ -4,9 +4,8 @@ TICKWIRE_DEBUG=1 builds with assertions and without optimisation, TICKWIRE_SANIT
 behaviour sanitizers, TICKWIRE_TRACE=1 with line tracing for coverage of .pyx files.
 """
 
-import hashlib
 import os
-import re
+import runpy
 from pathlib import Path
 
 import picows.picows
@@ -35,25 +34,22 @@ MSVC = ["/Od", "/Zi", "/std:c11"] if DEBUG else ["/O2", "/std:c11"]
 Options.warning_errors = True  # a `def` that overrides a `cpdef` is only a warning, and is never called
 
 
-def picows_layout() -> list[tuple[str, str]]:
-    """Macros with the layout of the picows classes that the listener is compiled against, for its import guard."""
-    classes = ("WSFrame", "WSTransport", "WSListener")
-    pxd = Path(picows.picows.__file__).with_name("picows.pxd").read_text(encoding="utf-8")
-    blocks = (re.search(rf"^cdef class {name}:\n(.*?)(?=^\S|\Z)", pxd, re.S | re.M)[1] for name in classes)
-    text = "|".join(" ".join(re.sub("#.*", "", block).split()) for block in blocks)
-    sizes = [(f"BUILT_{name.upper()}_SIZE", str(getattr(picows.picows, name).__basicsize__)) for name in classes]
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return [*sizes, ("BUILT_PICOWS_VERSION", f'"{picows.__version__}"'), ("BUILT_PICOWS_HASH", f'"{digest}"')]
+def layouts() -> list[tuple[str, str]]:
+    """Macros with the layouts that the modules of transport are compiled against, for their import guard."""
+    guard = runpy.run_path(str(PACKAGE / "transport" / "guard.py"))
+    macros = {f"{name.upper()}_SIZE": getattr(picows.picows, name).__basicsize__ for name in guard["PICOWS_CLASSES"]}
+    macros["PICOWS_VERSION"] = f'"{picows.__version__}"'
+    macros["PICOWS_HASH"] = f'"{guard["picows_hash"]()}"'
+    macros["AIOFASTNET_HASH"] = f'"{guard["aiofastnet_hash"]()}"'
+    return [(f"BUILT_{name}", str(value)) for name, value in macros.items()]
 
 
 def extension(source: Path) -> Extension:
-    name = ".".join(source.relative_to("src").with_suffix("").parts)
     return Extension(
-        name,
+        ".".join(source.relative_to("src").with_suffix("").parts),
         [source.as_posix()],
         include_dirs=[(PACKAGE / "wire").as_posix()],
-        define_macros=(picows_layout() if name == "tickwire.transport.listener" else [])
-        + ([("CYTHON_TRACE_NOGIL", "1")] if TRACE else []),
+        define_macros=layouts() * (source.parent.name == "transport") + [("CYTHON_TRACE_NOGIL", "1")] * TRACE,
         depends=sorted(p.as_posix() for suffix in ("h", "pxd") for p in PACKAGE.rglob(f"*.{suffix}")),
     )
 

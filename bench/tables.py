@@ -187,8 +187,9 @@ def tick_to_trade(result: dict[str, Any]) -> Iterator[str]:
     yield f"{result['orders_a_turn']} orders, at a simulated exchange in a process of its own. All are timed from"
     yield "outside, between client and libc: from the read() that brought the tick to the send() of the order, µs; from"
     yield "the call that places it to the send(); from there to the first bytes that come back. CPU is that of the"
-    yield "whole client, ticks and replies included. `tickwire_polling` never sleeps. `c_floor` is no client: two"
-    yield "sockets in a C loop that copies the bid and patches an order: what kernel, machine and cold caches take."
+    yield "whole client, ticks and replies included. Ours rehearse at ticks that bring no order; `_polling` never"
+    yield "sleeps. `c_floor` is no client: two sockets in a C loop that copies the bid and patches an order, which is"
+    yield "what kernel, machine and cold caches take."
     names = ("tick_to_trade_p50_us", "tick_to_trade_p99_us", "call_to_socket_p50_us", "round_trip_p50_us")
     columns = (*names, "cpu_us_an_order")
     head = ("client", "tick to trade, p50", "p99", "call to socket, p50", "round trip, p50", "CPU an order")

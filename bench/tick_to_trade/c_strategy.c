@@ -14,7 +14,10 @@ typedef struct {
 void on_book_ticker(const tickwire_book_ticker_t *m, void *context) {
     strategy_t *s = context;
     (void)m;
-    if (!s->left || s->is_waiting) return;
+    if (!s->left || s->is_waiting) {
+        s->order->rehearse(s->order, s->price, s->qty);
+        return;
+    }
     *s->asked = tickwire_monotonic_ns();
     if (s->order->place(s->order, s->price, s->qty) < 0) {
         s->failed++;

@@ -70,9 +70,9 @@ class Tickwire:
         self.client.subscribe("btcusdt@bookTicker", on=on, context=context)
 
 
-def tickwire_python(job: Job) -> tuple[list[int], float]:
+def tickwire_python(job: Job, *, busy_poll: bool = False) -> tuple[list[int], float]:
     asked: list[int] = []
-    us = Tickwire(job)
+    us = Tickwire(job, busy_poll=busy_poll)
     waiting = [False]
 
     def done() -> None:
@@ -88,10 +88,17 @@ def tickwire_python(job: Job) -> tuple[list[int], float]:
                 waiting[0] = True
                 asked.append(time.monotonic_ns())
                 prepared.place(price, qty)
+            else:
+                prepared.rehearse()
 
         us.subscribe(on_quote)
 
     return asked, us.trade(start)
+
+
+def tickwire_python_polling(job: Job) -> tuple[list[int], float]:
+    """The one in Python, and the client never sleeps."""
+    return tickwire_python(job, busy_poll=True)
 
 
 def tickwire_cython(job: Job, *, busy_poll: bool = False) -> tuple[list[int], float]:
@@ -112,7 +119,7 @@ def tickwire_cython(job: Job, *, busy_poll: bool = False) -> tuple[list[int], fl
     return asked.tolist(), spent
 
 
-def tickwire_polling(job: Job) -> tuple[list[int], float]:
+def tickwire_cython_polling(job: Job) -> tuple[list[int], float]:
     """The one in Cython, and the client never sleeps."""
     return tickwire_cython(job, busy_poll=True)
 
@@ -271,7 +278,7 @@ MARKET = {
     "limits": {"amount": {"min": 0.00001}, "price": {"min": 0.01}, "cost": {"min": 5.0}},
     "info": {"orderTypes": ["LIMIT", "MARKET"]},
 }
-OURS = (tickwire_c, tickwire_cython, tickwire_polling, tickwire_python)
+OURS = (tickwire_c, tickwire_cython, tickwire_cython_polling, tickwire_python, tickwire_python_polling)
 RIVALS = (python_binance, binance_sdk_spot, ccxt)
 CLIENTS = {function.__name__: function for function in (c_floor, *OURS, *RIVALS)}
 

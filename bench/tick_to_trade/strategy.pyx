@@ -24,6 +24,7 @@ cdef class Strategy(Handler):
 
     cdef int on_book_ticker(self, const book_ticker_t *m) except -1:
         if not self.left or self.is_waiting:
+            self.order.rehearse_now(self.price, self.qty)
             return 0
         self.asked[len(self.asked) - self.left] = tickwire_monotonic_ns()
         if self.order.place_now(self.price, self.qty) < 0:

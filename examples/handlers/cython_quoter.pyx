@@ -21,6 +21,7 @@ cdef class Quoter(Handler):
     cdef int on_book_ticker(self, const book_ticker_t *m) except -1:
         cdef int64_t price = m.bid_price // self.scale
         if price == self.price:
+            self.bid.rehearse_now(price, self.qty)
             return 0
         if self.number > 0:
             self.bid.cancel_now(self.number)

@@ -12,6 +12,8 @@ from tickwire.feed.dispatch cimport Dispatch
 from tickwire.transport.outlet cimport Outlet
 from tickwire.transport.reader cimport Reader
 
+from tickwire.transport import guard
+
 
 cdef extern from *:
     const char *BUILT_PICOWS_VERSION
@@ -65,7 +67,8 @@ cdef class Listener(WSListener):
 
     def outlet(self):
         """The sending end, for frames in C."""
-        return ListenerOutlet(self)
+        transport = None if self._transport is None else self._transport.underlying_transport
+        return guard.new_writer(self, transport) or ListenerOutlet(self)
 
     def close(self, code):
         """Hand nothing on any more and begin the closing handshake; False when nothing is connected."""
@@ -118,19 +121,21 @@ cdef class Listener(WSListener):
 
 @cython.final
 cdef class ListenerOutlet(Outlet):
-    """The sending end of the connection that a listener hears."""
+    """The sending end of the connection that a listener hears, through picows."""
 
     cdef Listener _listener
 
     def __init__(self, Listener listener not None):
         self._listener = listener
 
-    cdef bint send(self, char *frame, Py_ssize_t size) noexcept:
+    cdef bint send(self, char *message, Py_ssize_t size, bint is_rehearsal) noexcept:
         cdef Listener listener = self._listener
         if listener._transport is None or listener._is_closing:
             return False
+        if is_rehearsal:
+            return True
         try:
-            (<WSTransport>listener._transport).send_reuse_external_buffer(WSMsgType.TEXT, frame, size)
+            (<WSTransport>listener._transport).send_reuse_external_buffer(WSMsgType.TEXT, message, size)
         except Exception:
             listener.hang_up()  # how much of it went out nobody knows: it counts as sent, and the connection as lost
         return True

@@ -13,6 +13,9 @@ struct tickwire_placer {
     int64_t (*place)(tickwire_placer_t *placer, int64_t price, int64_t qty);
     /* Cancels the order of that number, if there is still one at the venue: 0, or below 0 as `place`. */
     int64_t (*cancel)(tickwire_placer_t *placer, int64_t number);
+    /* Goes the way of `place` up to the socket and sends nothing, so that caches have that way when an order goes it:
+     * for ticks that bring none. 0, or below 0 why `place` would send nothing. */
+    int64_t (*rehearse)(tickwire_placer_t *placer, int64_t price, int64_t qty);
     void *owner;
 };
 

@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -56,6 +57,9 @@ def place(Placer order, int64_t price, int64_t qty):
 
 def cancel(Placer order, int64_t number):
     return order.cancel_now(number)
+
+def rehearse(Placer order, int64_t price, int64_t qty):
+    return order.rehearse_now(price, qty)
 """
 
 
@@ -341,11 +345,12 @@ def test_it_is_ready_again_when_the_client_runs_again(new_trader: Any, compiled:
 class Functions(ctypes.Structure):
     """tickwire_placer_t of place.h."""
 
-    _fields_ = (("place", ctypes.c_void_p), ("cancel", ctypes.c_void_p), ("owner", ctypes.c_void_p))
+    _fields_ = tuple((name, ctypes.c_void_p) for name in ("place", "cancel", "rehearse", "owner"))
 
 
 # Handlers hold the GIL, as these do.
 PLACE = ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64)
+REHEARSE = PLACE
 CANCEL = ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64)
 
 
@@ -359,6 +364,49 @@ def test_c_places_and_cancels_through_functions_at_an_address(trader: Any) -> No
     assert order.ack.wait(5).state is OrderState.WORKING
     assert in_its_thread(trader, lambda: cancel(bid.address, number)) == 0
     assert order.done.wait(5).state is OrderState.CANCELED
+
+
+def test_a_rehearsal_sends_nothing_and_takes_no_number(trader: Any, compiled: Any) -> None:
+    bid = trader.prepare("BTCUSDT", "BUY")
+    rehearse = REHEARSE(Functions.from_address(bid.address).rehearse)
+
+    def rehearse_and_place() -> list[int]:
+        ids = [next(trader._desk.gate)]
+        told = [compiled.rehearse(bid, PRICE, QTY), rehearse(bid.address, PRICE, QTY), len(trader._desk.gate)]
+        ids.append(next(trader._desk.gate))
+        return [*told, ids[1] - ids[0], compiled.place(bid, PRICE, QTY)]
+
+    assert in_its_thread(trader, rehearse_and_place) == [0, 0, 0, 1, 1]
+    assert order_of(trader, bid, 1).ack.wait(5).state is OrderState.WORKING
+    assert in_its_thread(trader, bid.rehearse)
+    assert len(trader.request("openOrders.status", {"symbol": "BTCUSDT"}).wait(5)) == 1
+
+
+def test_a_rehearsal_tells_what_would_be_in_the_way(new_trader: Any, compiled: Any) -> None:
+    trader = new_trader(guards=Guards(MaxOpenOrders(1))).start()
+    bid = trader.prepare("BTCUSDT", "BUY")
+    assert compiled.rehearse(bid, PRICE, QTY) == WRONG_THREAD
+    assert in_its_thread(trader, lambda: compiled.rehearse(bid, PRICE, 0)) == BAD_VALUE
+    assert in_its_thread(trader, lambda: compiled.rehearse(bid, PRICE, 1)) == FILTERED
+    order = in_its_thread(trader, lambda: bid.place(PRICE, QTY))
+    order.ack.wait(5)
+    assert in_its_thread(trader, lambda: compiled.rehearse(bid, PRICE, QTY)) == OPEN_ORDERS
+    assert not in_its_thread(trader, bid.rehearse)
+
+
+def test_a_client_that_never_sleeps_rehearses_every_kind_until_it_ends(
+    venue: Venue, demo: Any, credentials_of: Any, until: Any
+) -> None:
+    client = tw.Client(stream_urls=[venue.url], api_url=venue.api_url, busy_poll=True)
+    trader: Any = Trader(credentials_of(demo), client=client, symbols=["BTCUSDT"])
+    rehearsed: list[Any] = []
+    with trader:
+        kinds = [trader.prepare("BTCUSDT", side) for side in ("BUY", "SELL")]
+        for kind in kinds:
+            kind.rehearse = partial(rehearsed.append, kind)
+        until(lambda: min(map(rehearsed.count, kinds)) > 100)
+        assert trader._desk._rehearsals.is_going_on
+    assert not trader._desk._rehearsals.is_going_on
 
 
 def test_with_another_picows_it_goes_through_python(

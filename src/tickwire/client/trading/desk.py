@@ -49,6 +49,7 @@ from .gate import Gate
 from .instruments import Instruments
 from .link import Link
 from .milestones import Milestone, Waiters
+from .rehearsals import Rehearsals
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -96,6 +97,7 @@ class Desk:
         self._assets: dict[str, tuple[str, str]] = {}
         self._books, self._hooks, self.call = client._books, client._hooks, client._runner.call
         settings = client._settings
+        self._is_rehearsing = settings.busy_poll
         url = settings.api_url
         self._gateway = self._new_gateway(None if url is None else settings.venue().weights(venue_name(url)))
         self.dispatch = AccountDispatch(
@@ -113,6 +115,7 @@ class Desk:
         self.link: Link | None = None
         self.frames: FrameWriter | None = None
         self._run: Run | None = None
+        self._rehearsals: Rehearsals | None = None
         client._runner.add_part(self)
         if credentials is None:
             client._runner.has_demo_account = True
@@ -218,6 +221,9 @@ class Desk:
             self.gate.run_in_this_thread()
             for prepared in self.gate.kept():
                 prepared.make_ready()
+            if self._is_rehearsing:
+                self._rehearsals = Rehearsals(run.loop, self.gate)
+                self._rehearsals.begin()
             self._obstacle = "the account is not reconciled yet"
             assert run.api.url is not None
             self.link = Link(
@@ -259,6 +265,8 @@ class Desk:
 
     async def _close(self) -> None:
         self._opening.cancel()
+        if self._rehearsals is not None:
+            self._rehearsals.end()
         self.dispatch.is_stopped = True
 
     def wake(self) -> None:

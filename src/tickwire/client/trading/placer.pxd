@@ -16,9 +16,11 @@ cdef extern from "place.h":
     ctypedef struct placer_t "tickwire_placer_t"
     ctypedef int64_t (*place_t)(placer_t *placer, int64_t price, int64_t qty) noexcept
     ctypedef int64_t (*cancel_t)(placer_t *placer, int64_t number) noexcept
+    ctypedef int64_t (*rehearse_t)(placer_t *placer, int64_t price, int64_t qty) noexcept
     ctypedef struct placer_t "tickwire_placer_t":
         place_t place
         cancel_t cancel
+        rehearse_t rehearse
         void *owner
     ctypedef enum unsent_t "tickwire_unsent_t":
         TICKWIRE_FILTERED, TICKWIRE_NOT_CONNECTED, TICKWIRE_NO_ROOM, TICKWIRE_BACKLOG, TICKWIRE_NOT_READY
@@ -36,12 +38,15 @@ cdef class Placer:
         OrderBook _book                # whose prices guards know; None: no prices are known
         int64_t _uncounted             # while so few orders are open no filter counts them
         int64_t _number                # of the last order
+        int64_t _last_price, _last_qty  # what a rehearsal is of
         bint _is_buy, _is_market
 
     # The number of the order, or below 0 why nothing was sent: place.h.
     cdef int64_t place_now(self, int64_t price, int64_t qty) noexcept
     cdef int64_t cancel_now(self, int64_t number) noexcept
+    # What `place_now` would return below 0, or 0: it would send the order.
+    cdef int64_t rehearse_now(self, int64_t price, int64_t qty) noexcept
 
-    cdef int64_t send(self, int64_t price, int64_t qty, int64_t now) noexcept
+    cdef int64_t send(self, int64_t price, int64_t qty, int64_t now, bint is_rehearsal) noexcept
     cdef int64_t refusal(self, int64_t price, int64_t qty, int64_t now) noexcept
     cdef void count(self, int64_t price, int64_t now) noexcept

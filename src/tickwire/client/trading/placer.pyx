@@ -1,7 +1,7 @@
 """Orders of one kind on their way from C to the socket: filters, guards, limits, bytes, and only then the books.
 
 What is asked and written on that way is inlined here: between two orders caches go cold, and every other module that
-has to be fetched is felt.
+has to be fetched is felt. A rehearsal goes the same way and turns round before the socket, so that caches have it.
 """
 
 from libc.stdint cimport INT64_MAX, int64_t, uintptr_t
@@ -26,7 +26,7 @@ cdef class Placer:
     """What `place_now` needs, laid out by `make_ready` each time the client begins to run."""
 
     def __init__(self, Gate gate not None, *, bint is_buy, bint is_market):
-        self.c.place, self.c.cancel, self.c.owner = place, cancel, <void *>self
+        self.c.place, self.c.cancel, self.c.rehearse, self.c.owner = place, cancel, rehearse, <void *>self
         self._gate, self._is_buy, self._is_market = gate, is_buy, is_market
 
     @property
@@ -46,6 +46,7 @@ cdef class Placer:
         """Take up the bytes and the filters of a run; no template: what is placed from C is not sent."""
         self._template, self._cancellation = template, cancellation
         self._screen, self._guards, self._uncounted = screen, guards, uncounted
+        self._last_price, self._last_qty = 0 if self._is_market else 1, 1
 
     def know_book(self, OrderBook book):
         """Whose prices guards compare with; None: they know none."""
@@ -69,16 +70,23 @@ cdef class Placer:
         if on_change is not None:
             hook_of(on_change, "on_change")
         try:
-            number = self.send(price, qty, now)
+            number = self.send(price, qty, now, False)
         except OverflowError:
             raise ConfigError(f"price, qty: whole numbers of 64 bits, not {price} and {qty}") from None
         if number > 0:  # the bytes are with the socket: whatever else there is to do can wait
             return self._sent(price, qty, number, self._gate.last_id, now, on_change, created_at)
         return self._place_slowly(price, qty, now, on_change, created_at)
 
+    def rehearse(self):
+        """Go the way of the last order again up to the socket, and send nothing: the next one finds caches warm.
+
+        Returns whether that order would be sent now. For handlers and the client's own thread.
+        """
+        return self.rehearse_now(self._last_price, self._last_qty) == 0
+
     cdef int64_t place_now(self, int64_t price, int64_t qty) noexcept:
         cdef int64_t now = tickwire_monotonic_ns()
-        cdef int64_t number = self.send(price, qty, now)
+        cdef int64_t number = self.send(price, qty, now, False)
         cdef sent_t sent
         if number > 0:
             sent.placer, sent.request_id, sent.number = <void *>self, self._gate.last_id, number
@@ -99,7 +107,7 @@ cdef class Placer:
         if not 0 < number <= self._number:
             return -TICKWIRE_BAD_VALUE
         request.target_number = number
-        reason = write(self._gate, self._cancellation, &request, now)
+        reason = write(self._gate, self._cancellation, &request, now, False)
         if reason:
             return -reason
         sent.placer, sent.request_id, sent.number = <void *>self, self._gate.last_id, number
@@ -107,20 +115,25 @@ cdef class Placer:
         self._gate.enter(&sent)
         return 0
 
-    cdef int64_t send(self, int64_t price, int64_t qty, int64_t now) noexcept:
+    cdef int64_t rehearse_now(self, int64_t price, int64_t qty) noexcept:
+        return self.send(price, qty, tickwire_monotonic_ns(), True)
+
+    cdef int64_t send(self, int64_t price, int64_t qty, int64_t now, bint is_rehearsal) noexcept:
+        """The number of the order; below 0 why nothing was sent, and 0 for a rehearsal with nothing in the way."""
         cdef order_t order
-        cdef int64_t reason
+        cdef int64_t reason, unwritten
         if self._template is None:
             return -TICKWIRE_NOT_READY
         tickwire_order_prefetch(&self._template.request)
         reason = self.refusal(price, qty, now)
-        if reason:
+        if reason and (not is_rehearsal or obstacle(self._gate, now)):
             return -reason
         order.price, order.qty, order.client_number = price, qty, self._number + 1
-        reason = write(self._gate, self._template, &order, now)
-        if reason:
-            return -reason
+        unwritten = write(self._gate, self._template, &order, now, is_rehearsal)
+        if is_rehearsal or unwritten:
+            return -(reason or unwritten)
         self._number += 1
+        self._last_price, self._last_qty = price, qty
         self.count(price, now)
         return self._number
 
@@ -161,17 +174,17 @@ cdef class Placer:
         self._gate.count_for_guards(now)
 
 
-cdef int64_t write(Gate gate, Template template, order_t *order, int64_t now) noexcept:
-    """Fill in the rest and send it; returns what was in the way, 0 for nothing."""
+cdef int64_t write(Gate gate, Template template, order_t *order, int64_t now, bint is_rehearsal) noexcept:
+    """Fill in the rest and send it, unless all is a rehearsal; returns what was in the way, 0 for nothing."""
     cdef char *frame
     cdef int size
     order.request_id, order.timestamp = gate.last_id + 1, (now + gate.clock_offset) // 1000
     size = tickwire_order_patch(&template.request, order, &frame)
     if size < 0:
         return TICKWIRE_BAD_VALUE
-    if not gate.outlet.send(frame, size):
+    if not gate.outlet.send(frame, size, is_rehearsal):
         return TICKWIRE_NOT_CONNECTED
-    gate.last_id += 1
+    gate.last_id += not is_rehearsal
     return 0
 
 
@@ -203,3 +216,7 @@ cdef int64_t place(placer_t *placer, int64_t price, int64_t qty) noexcept:
 
 cdef int64_t cancel(placer_t *placer, int64_t number) noexcept:
     return (<Placer>placer.owner).cancel_now(number)
+
+
+cdef int64_t rehearse(placer_t *placer, int64_t price, int64_t qty) noexcept:
+    return (<Placer>placer.owner).rehearse_now(price, qty)
