@@ -9,7 +9,7 @@ ASAN     = LD_PRELOAD="$$($(CC) -print-file-name=libasan.so)" ASAN_OPTIONS=detec
 demo: build $(VENV)/demo.group
 	$(BIN)/tickwire demo $(ARGS)
 test: build $(VENV)/test.group
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 lint: $(VENV)/lint.group
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	PATH="$(BIN):$$PATH" cython-lint src

@@ -23,6 +23,7 @@ MADE = (".c", ".so", ".pyd", ".pyc")
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 # What a wheel can break, and what has to be in it. The rest is the matter of the source and of the release.
 TESTS = ("wire", "feed", "book", "trading", "transport", "cli", "test___main__.py")
+SPREAD = ("-n", "2", "--dist", "loadfile")
 LITTLE = {"TICKWIRE_SEEDS": "200", "TICKWIRE_CHANGED": "20000"}
 
 
@@ -98,7 +99,7 @@ def test_wheel(wheel: Path, sdist: Path, python: Path, work: Path) -> None:
     where = "import tickwire, sys; print(tickwire.__file__); sys.exit(sys.prefix not in tickwire.__file__)"
     run(python, "-c", where, cwd=away)
     data = os.environ.get("TICKWIRE_DATA", str(ROOT.parent / "shared" / "data"))
-    run(python, "-m", "pytest", "-q", *(f"tests/{name}" for name in TESTS), cwd=away, TICKWIRE_DATA=data, **LITTLE)
+    run(python, "-m", "pytest", "-q", *SPREAD, *(f"tests/{name}" for name in TESTS), cwd=away, TICKWIRE_DATA=data, **LITTLE)
 
 
 def main(versions: list[str]) -> None:

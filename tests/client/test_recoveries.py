@@ -122,7 +122,7 @@ def test_backfill_needs_to_know_where_the_api_is(busy):
     ],
 )
 def test_what_never_comes_is_said_and_the_stream_goes_on(busy, until, monkeypatch, reply, words):
-    monkeypatch.setattr(recoveries, "WAIT", 0.4 if reply is None else 9.0)
+    monkeypatch.setattr(recoveries, "WAIT", 0.4 if reply is None else 6.0)
     with ScriptedApi(trades_historical=lambda _: reply) as scripted:
         client, trades = watched(busy, api_url=scripted.api_url), []
         client.subscribe("btcusdt@trade", on=lambda m: trades.append(m.trade_id))
