@@ -49,7 +49,7 @@ def extension(source: Path) -> Extension:
         ".".join(source.relative_to("src").with_suffix("").parts),
         [source.as_posix()],
         include_dirs=[(PACKAGE / "wire").as_posix()],
-        define_macros=layouts() * (source.parent.name == "transport") + [("CYTHON_TRACE_NOGIL", "1")] * TRACE,
+        define_macros=(layouts() if source.parent.name == "transport" else []) + [("CYTHON_TRACE_NOGIL", "1")] * TRACE,
         depends=sorted(p.as_posix() for suffix in ("h", "pxd") for p in PACKAGE.rglob(f"*.{suffix}")),
     )
 
