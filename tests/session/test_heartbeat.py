@@ -87,3 +87,12 @@ def test_a_doubt_ends_when_something_is_heard_after_it():
     heartbeat.doubt(8.0)
     assert heartbeat.look(9.0, at(8.5), at(9.0)) is None
     assert abs(heartbeat.due_at - 18.5) < 1e-6
+
+
+def test_a_sign_of_life_that_was_asked_for_is_awaited_until_something_comes():
+    heartbeat = begun()
+    assert not heartbeat.is_unanswered(0)
+    assert heartbeat.look(10.0, at(1.0), at(10.0)) is None
+    assert heartbeat.look(11.0, at(1.0), at(11.0)) is Pulse.PING
+    assert heartbeat.is_unanswered(at(1.0))
+    assert not heartbeat.is_unanswered(at(11.1))

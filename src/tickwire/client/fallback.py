@@ -23,6 +23,7 @@ class Fallback:
     def __init__(self, shards: Shards, rotations: Rotations, move: Callable[[str], None]) -> None:
         self._shards, self._rotations, self._move = shards, rotations, move
         self._away_since: dict[Shard, float] = {}
+        self._waiting: dict[Shard, set[str]] = {}  # what is to be handed back
 
     def refused(self, line: Line) -> None:
         """The venue lets nobody in where a line goes: if that is in SBE, all streams come in JSON from now on."""
@@ -45,14 +46,17 @@ class Fallback:
         return True
 
     def tick(self, now: float) -> float:
-        """Look whether of a shard in SBE every line is away."""
+        """Look whether of a shard in SBE every line is away, or seems to be: it is asked and does not answer."""
         away = [
-            shard for shard in self._shards if shard.kind == "sbe" and not any(line.is_open for line in shard.lines)
+            shard
+            for shard in self._shards
+            if shard.kind == "sbe" and not any(line.is_answering for line in shard.lines)
         ]
         self._away_since = {shard: self._away_since.get(shard, now) for shard in away}
         for shard, since in self._away_since.items():
             if now >= since + AWAY:
                 self._stand_in(shard)
+        self._hand_back()
         return now + LOOK
 
     def _stand_in(self, shard: Shard) -> None:
@@ -65,7 +69,16 @@ class Fallback:
         if cover is None:
             cover = shard.cover = self._shards.add("cover")
         _log.info("SBE is away: %d streams come in JSON until it is back", len(streams))
-        for stand_in, line in zip(cover.lines, shard.lines, strict=False):
-            for stream in streams:
-                stand_in.subscriptions.want(stream)
-            self._rotations.move_between(stand_in, line, streams, "encoding")
+        for stand_in in cover.lines:
+            self._shards.load(stand_in, streams)
+        self._waiting.setdefault(shard, set()).update(streams)
+
+    def _hand_back(self) -> None:
+        """Begin to hand streams over, but not to lines that may be dead: what had come there has joined long ago."""
+        for shard, streams in tuple(self._waiting.items()):
+            if any(line.is_open and not line.is_answering for line in shard.lines):
+                continue
+            del self._waiting[shard]
+            for stand_in, line in zip(shard.cover.lines if shard.cover is not None else (), shard.lines, strict=False):
+                there = streams.intersection(stand_in.subscriptions.wanted)
+                self._rotations.move_between(stand_in, line, there, "encoding")

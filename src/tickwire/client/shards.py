@@ -30,6 +30,11 @@ class Shard:
         self.wins_before: dict[int, int] = {}
         self.spread = Spread(among)
 
+    @property
+    def is_standing_in(self) -> bool:
+        """Whether it still brings what others cannot: also when it could not be handed back, which is tried again."""
+        return self.kind == "cover" and any(line.subscriptions.wanted for line in self.lines)
+
     def all_lines(self) -> list[Line]:
         """Its lines, and those that stand in for them."""
         return self.lines if self.cover is None else [*self.lines, *self.cover.lines]
@@ -129,6 +134,12 @@ class Shards:
         for line in self._connections:
             self.unload(line, (stream,))
 
+    def load(self, line: Line, streams: Iterable[str]) -> None:
+        """Have one line bring streams that are placed elsewhere."""
+        for stream in streams:
+            line.subscriptions.want(stream)
+        self._connections.pump_soon()
+
     def unload(self, line: Line, streams: Iterable[str]) -> None:
         """Take streams off one line; another one brings them."""
         for stream in streams:
@@ -139,7 +150,7 @@ class Shards:
     def prune(self, is_busy: Callable[[Line], bool]) -> None:
         """Close the lines of shards without streams, the last shard excepted."""
         for shard in self:
-            is_empty = not self.placement.size(shard.number)
+            is_empty = not self.placement.size(shard.number) and not shard.is_standing_in
             if is_empty and len(self._shards) > 1 and not any(map(is_busy, shard.lines)):
                 del self._shards[shard.number]
                 self.placement.remove_shard(shard.number)

@@ -44,6 +44,10 @@ class Heartbeat:
             return self._doubted_at
         return self._heard_at + self._ping_after
 
+    def is_unanswered(self, last_recv_time: int) -> bool:
+        """Whether a sign of life was asked for and nothing has come since, up to the frame received last."""
+        return self._asked_at is not None and last_recv_time == self._last_recv_time
+
     def look(self, now: float, last_recv_time: int, wall_ns: int) -> Pulse | None:
         """Compare the time of the last frame, ns since the epoch like `wall_ns`, with that of the look before."""
         if last_recv_time != self._last_recv_time:

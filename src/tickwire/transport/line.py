@@ -98,6 +98,12 @@ class Line:
         return self._life.state is ConnectionState.OPEN
 
     @property
+    def is_answering(self) -> bool:
+        """Whether it is open, and not asked in vain for a sign of life just now."""
+        channel = self._channel if self.is_open else None
+        return channel is not None and not self._heartbeat.is_unanswered(channel.last_recv_time)
+
+    @property
     def is_sbe(self) -> bool:
         """Whether messages come in SBE."""
         return self._venue.takes_binary

@@ -1,5 +1,6 @@
 """With "auto" a stream comes in JSON where SBE is not to be had, and in SBE again when it is."""
 
+import time
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import tickwire as tw
 from tickwire.book import BookState
 from tickwire.client import fallback
 from tickwire.errors import ConnectionRefused, RequestError
+from tickwire.session.handover import Handover
 from tickwire.sim import Venue, faults
 
 from .conftest import urls, wait_for
@@ -47,6 +49,51 @@ def test_streams_come_in_json_while_sbe_is_away_and_return_without_a_hole(
     assert client.stats().feed.gaps == gaps
     assert ids == sorted(set(ids))
     assert len(client._runner.lines.lines()) == lines
+
+
+def test_a_stand_in_brings_its_streams_until_they_can_be_handed_over(
+    new_client: Any, venue: Venue, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(Handover.__init__.__kwdefaults__, "grace", 0.1)
+    monkeypatch.setitem(Handover.__init__.__kwdefaults__, "mute_after", 0.5)
+    client, seen = by_door(new_client, door), list[Any]()
+    client.subscribe(tw.Trade, "btcusdt", on=seen.append)
+    client.start()
+    wait_for(lambda: seen)
+    door.shut()
+    wait_for(lambda: any(not line.is_sbe and line.is_open for line in client._runner.lines))
+    closed = venue.stats().closed.get("client closed", 0)
+    venue.inject(faults.Mute("btcusdt@trade"), connection=venue.stats().connections + 1)
+    try:
+        door.reopen()
+        wait_for(lambda: [each.outcome for each in client.rotations] == ["failed"])
+        seen.clear()
+        wait_for(lambda: len(seen) > 20)
+    finally:
+        venue.heal()
+    wait_for(lambda: client.rotations[-1].outcome == "complete")
+    wait_for(lambda: urls(client) == {"btcusdt@trade": {door.url}})
+    wait_for(lambda: venue.stats().closed.get("client closed", 0) == closed + 1)  # not cut
+
+
+def test_streams_come_in_json_as_soon_as_sbe_does_not_answer(new_client: Any, venue: Venue) -> None:
+    client, seen = new_client(ping_after=0.3, pong_within=6.0), list[Any]()
+    client.rotations = []
+    client.on_rotation(client.rotations.append)
+    client.on_disconnect(lambda event: None)
+    client.on_reconnect(lambda event: None)
+    client.subscribe(tw.Trade, "btcusdt", on=seen.append)
+    client.start()
+    wait_for(lambda: seen)
+    venue.inject(faults.HalfOpen(), connection=venue.stats().connections)
+    time.sleep(0.2)
+    seen.clear()
+    wait_for(lambda: seen, 4.0)
+    assert urls(client) == {"btcusdt@trade": {venue.url, venue.sbe_url}}
+    wait_for(lambda: client.rotations)
+    assert [(each.reason, each.outcome) for each in client.rotations] == [("encoding", "complete")]
+    wait_for(lambda: urls(client) == {"btcusdt@trade": {venue.sbe_url}})
+    venue.heal()
 
 
 def test_sbe_that_is_away_at_the_start_is_taken_when_it_is_there(new_client: Any, venue: Venue, door: Door) -> None:
