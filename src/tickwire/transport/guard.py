@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     AnyListener: TypeAlias = Listener | PlainListener
 
 PICOWS_CLASSES = ("WSFrame", "WSTransport", "WSListener")
+AIOFASTNET_CLASSES = ("Transport", "FDTransport", "WritableTransport")
 
 
 def layout_hash(pxd: str, *classes: str) -> str:
@@ -46,7 +47,7 @@ def aiofastnet_hash() -> str:
     import aiofastnet.transport
 
     pxd = Path(aiofastnet.transport.__file__).with_name("transport.pxd")
-    return layout_hash(pxd.read_text(encoding="utf-8"), "Transport")
+    return layout_hash(pxd.read_text(encoding="utf-8"), *AIOFASTNET_CLASSES)
 
 
 def layout_fault(built: dict[str, Any], installed: Any = picows.picows) -> str | None:
