@@ -1,14 +1,25 @@
 import asyncio
 import os
 import selectors
+import socket
 import threading
+import time
 
 import pytest
 
+import tickwire as tw
 from tickwire.errors import ConfigError
+from tickwire.sim import Venue
 from tickwire.transport.loops import SpinningSelector, check_cpu, new_loop, pinned, spin
 
 needs_affinity = pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="no thread affinity here")
+
+
+def until(condition):
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.002)
 
 
 def test_a_busy_loop_asks_the_kernel_without_ever_waiting(monkeypatch):
@@ -38,6 +49,46 @@ def test_a_busy_loop_hears_other_threads():
 
     with asyncio.Runner(loop_factory=lambda: new_loop(busy_poll=True)) as runner:
         runner.run(hear())
+
+
+def test_a_busy_loop_reads_connections_without_being_told_that_they_are_ready(monkeypatch):
+    def select(self, timeout=None):
+        ready = wait(self, timeout)
+        if not isinstance(self, SpinningSelector):  # the venue has a loop of its own
+            return ready
+        spins.append(len(self._read))
+        return [(key, mask) for key, mask in ready if not self._read or key.fd not in self._readers]
+
+    wait, spins = selectors.DefaultSelector.select, []
+    with Venue(rate=200, tls=True) as venue:
+        client = tw.Client(stream_urls=[venue.url], ssl=venue.ca_file, busy_poll=True)
+        trades = client.subscribe(tw.Trade, "btcusdt", on=tw.ring(1000))
+        with client:
+            until(lambda: trades.stats.messages)
+            monkeypatch.setattr(selectors.DefaultSelector, "select", select)
+            before = trades.stats.messages
+            until(lambda: trades.stats.messages > before + 20)
+            assert spins[-1] == 1
+        until(lambda: not spins or spins[-1] == 0)
+
+
+def test_a_busy_loop_asks_only_transports_that_are_not_put_out_by_it():
+    asked = []
+
+    async def use():
+        ours, theirs = socket.socketpair()
+        loop = asyncio.get_running_loop()
+        loop.add_reader(ours, asked.append, 1)
+        await asyncio.sleep(0.01)
+        assert not asked
+        theirs.send(b"x")
+        await asyncio.sleep(0.01)
+        loop.remove_reader(ours)
+        ours.close(), theirs.close()
+
+    with asyncio.Runner(loop_factory=lambda: new_loop(busy_poll=True)) as runner:
+        runner.run(use())
+    assert asked
 
 
 def test_a_plain_loop_sleeps():
