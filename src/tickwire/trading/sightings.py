@@ -164,30 +164,12 @@ def of_amended(reply: Any) -> Sighting:
 
 def of_trade(row: Any) -> Fill:
     """A row of `myTrades`. Raises ValueError for amounts that are none."""
-    return Fill(
-        number=row.id,
-        price=size(row.price),
-        qty=size(row.qty),
-        quote_qty=size(row.quote_qty),
-        commission=amount(row.commission),
-        commission_asset=row.commission_asset,
-        is_maker=row.is_maker,
-        time=instant_ns(row.time),
-    )
+    return _fill_of_row(row, row.id)
 
 
 def of_allocation(row: Any) -> Fill:
     """A row of `myAllocations`. Raises ValueError for amounts that are none."""
-    return Fill(
-        number=~row.allocation_id,
-        price=size(row.price),
-        qty=size(row.qty),
-        quote_qty=size(row.quote_qty),
-        commission=amount(row.commission),
-        commission_asset=row.commission_asset,
-        is_maker=row.is_maker,
-        time=instant_ns(row.time),
-    )
+    return _fill_of_row(row, ~row.allocation_id)
 
 
 _FURTHER = {
@@ -227,6 +209,19 @@ def _fill_of(report: ExecutionReport) -> Fill:
         commission_asset=report.commission_asset or "",
         is_maker=report.is_maker,
         time=instant_ns(report.transact_time),
+    )
+
+
+def _fill_of_row(row: Any, number: int) -> Fill:
+    return Fill(
+        number=number,
+        price=size(row.price),
+        qty=size(row.qty),
+        quote_qty=size(row.quote_qty),
+        commission=amount(row.commission),
+        commission_asset=row.commission_asset,
+        is_maker=row.is_maker,
+        time=instant_ns(row.time),
     )
 
 

@@ -28,6 +28,7 @@ from tickwire.sim.exchange import (
     NewOrder,
     Order,
     OrderLimits,
+    Page,
     Rejected,
     synthetic_floors,
 )
@@ -257,7 +258,7 @@ class Traffic:
 
     def check_account(self, account: Account, shown: dict[tuple[bool, int], int]) -> None:
         locked: dict[str, int] = defaultdict(int)
-        for order in self.exchange.all_orders(account, "COINUSDT", limit=10**6):
+        for order in self.exchange.all_orders(account, "COINUSDT", Page(limit=10**6)):
             assert 0 <= order.executed_qty + order.prevented_qty <= order.orig_qty or not order.orig_qty
             assert order.executed_qty == sum(fill.qty for fill in order.fills)
             assert order.cummulative_quote_qty == sum(fill.quote_qty for fill in order.fills)
@@ -267,7 +268,7 @@ class Traffic:
             if order.is_resting:
                 assert 0 < order.shown <= order.remaining
                 shown[order.is_buy, order.limit or 0] += order.shown
-        for orders in self.exchange.all_lists(account, limit=10**6):
+        for orders in self.exchange.all_lists(account, Page(limit=10**6)):
             locked["COIN"] += orders.held
             assert orders.is_done == all(order.is_done for order in orders.orders)
         assert {asset: each.locked for asset, each in account.balances.items() if each.locked} == {

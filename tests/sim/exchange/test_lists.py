@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tickwire.schema.enums import OrderStatus, SelfTradePrevention, TimeInForce
-from tickwire.sim.exchange import AccountPosition, Cancel, Execution, ListChange, NewList, OrderList, Rejected
+from tickwire.sim.exchange import AccountPosition, Cancel, Execution, ListChange, NewList, OrderList, Page, Rejected
 from tickwire.sim.instruments import SCALE
 
 
@@ -268,8 +268,8 @@ def test_lists_are_found_again(desk: Any) -> None:
     assert exchange.open_lists(ann) == [one, other]
     exchange.cancel_list(ann, "COINUSDT", desk.now(), list_client_order_id="mine")
     assert exchange.open_lists(ann) == [other]
-    assert exchange.all_lists(ann, from_id=other.order_list_id) == [other]
-    assert exchange.all_lists(ann, limit=1) == [other]
+    assert exchange.all_lists(ann, Page(from_id=other.order_list_id)) == [other]
+    assert exchange.all_lists(ann, Page(limit=1)) == [other]
     with pytest.raises(Rejected, match="-2013: Order list does not exist"):
         exchange.order_list(desk.bob, one.order_list_id)
 

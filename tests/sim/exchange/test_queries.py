@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tickwire.sim.exchange import Cancel, Rejected
+from tickwire.sim.exchange import Cancel, Page, Rejected
 from tickwire.sim.spans import DAY
 
 
@@ -62,7 +62,7 @@ def test_all_orders_by_id_by_time_and_the_newest(busy: Any) -> None:
     orders, ann = busy.orders, busy.ann
 
     def ask(**wanted: Any) -> Any:
-        return busy.exchange.all_orders(ann, "COINUSDT", **wanted)
+        return busy.exchange.all_orders(ann, "COINUSDT", Page(**wanted))
 
     assert ask() == orders
     assert ask(limit=2) == orders[2:]
@@ -76,8 +76,8 @@ def test_all_orders_by_id_by_time_and_the_newest(busy: Any) -> None:
 def test_trades_by_order_by_id_by_time_and_the_newest(busy: Any) -> None:
     fills = [fill for order in busy.orders for fill in order.fills]
 
-    def ask(**wanted: Any) -> Any:
-        return busy.exchange.trades(busy.ann, "COINUSDT", **wanted)
+    def ask(order_id: int | None = None, **wanted: Any) -> Any:
+        return busy.exchange.trades(busy.ann, "COINUSDT", Page(**wanted), order_id=order_id)
 
     assert ask() == fills
     assert ask(limit=2) == fills[-2:]

@@ -17,6 +17,7 @@ from .floor import Floor, Traders
 from .orders import Amendment, Fill, Order, OrderList, PreventedMatch
 from .outcomes import Amended, Cancelled, CancelReplaced, PlacedList
 from .paper import PaperFloor
+from .queries import Page
 from .rejected import Rejected
 from .requests import Amend, Cancel, CancelReplace, NewList, NewOrder
 from .synthetic import SyntheticFloor, synthetic_floors
@@ -48,6 +49,7 @@ __all__ = [
     "Order",
     "OrderLimits",
     "OrderList",
+    "Page",
     "PaperFloor",
     "PlacedList",
     "PreventedMatch",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
 
 from ...schema.enums import CancelRestrictions, OrderStatus
 from ..spans import DAY
@@ -29,12 +30,36 @@ _RESTRICTED = {
     CancelRestrictions.ONLY_PARTIALLY_FILLED: OrderStatus.PARTIALLY_FILLED,
 }
 _FOREVER = 1 << 63
+_T = TypeVar("_T")
 # Orders that ended unfilled are no longer looked up after so long.
 _ARCHIVED_AFTER = 90 * DAY
 
 
+class Page(NamedTuple):
+    """Which of many: those from an id on, or of a span of time in µs with both its ends; else the newest."""
+
+    from_id: int | None = None
+    start: int | None = None
+    end: int | None = None
+    limit: int = 500
+
+    def of(self, many: Iterable[_T], id_and_time: Callable[[_T], tuple[int, int]]) -> list[_T]:
+        """Those of `many`, oldest first, that are meant."""
+        first, start, end = self.from_id or 0, self.start or 0, _FOREVER if self.end is None else self.end
+        found = []
+        for one in many:
+            number, time = id_and_time(one)
+            if number >= first and start <= time <= end:
+                found.append(one)
+        has_beginning = self.from_id is not None or self.start is not None
+        return found[: self.limit] if has_beginning else found[-self.limit :]
+
+
+NEWEST = Page()
+
+
 class Queries:
-    """Orders, lists and trades of all accounts. Times are µs; a span of time holds its start and its end."""
+    """Orders, lists and trades of all accounts. Times are µs."""
 
     def __init__(self, pits: dict[str, Pit]) -> None:
         self._pits = pits
@@ -124,24 +149,11 @@ class Queries:
             del known[order_id]
         return [order for order in known.values() if symbol is None or order.symbol == symbol]
 
-    def all_orders(
-        self,
-        account: Account,
-        symbol: str,
-        *,
-        from_id: int | None = None,
-        start: int | None = None,
-        end: int | None = None,
-        limit: int = 500,
-    ) -> list[Order]:
-        """Orders of a symbol by id, from `from_id` on or those placed in a span of time; else the newest."""
+    def all_orders(self, account: Account, symbol: str, page: Page = NEWEST) -> list[Order]:
+        """Orders of a symbol, by id."""
         self.pit(symbol)
-        found = [
-            order
-            for order in self._orders[account].values()
-            if order.symbol == symbol and order.order_id >= (from_id or 0) and _within(order.time, start, end)
-        ]
-        return found[:limit] if from_id is not None or start is not None else found[-limit:]
+        found = [order for order in self._orders[account].values() if order.symbol == symbol]
+        return page.of(found, lambda order: (order.order_id, order.time))
 
     def find_list(
         self, account: Account, order_list_id: int | None, list_client_order_id: str | None
@@ -166,62 +178,21 @@ class Queries:
         """The lists that are not done, oldest first."""
         return [each for each in self._lists[account].values() if not each.is_done and symbol in (None, each.symbol)]
 
-    def all_lists(
-        self,
-        account: Account,
-        *,
-        from_id: int | None = None,
-        start: int | None = None,
-        end: int | None = None,
-        limit: int = 500,
-    ) -> list[OrderList]:
-        """Lists by id, from `from_id` on or those placed in a span of time; else the newest."""
-        found = [
-            each
-            for each in self._lists[account].values()
-            if each.order_list_id >= (from_id or 0) and _within(each.time, start, end)
-        ]
-        return found[:limit] if from_id is not None or start is not None else found[-limit:]
+    def all_lists(self, account: Account, page: Page = NEWEST) -> list[OrderList]:
+        """Lists, by id."""
+        return page.of(self._lists[account].values(), lambda orders: (orders.order_list_id, orders.time))
 
-    def trades(
-        self,
-        account: Account,
-        symbol: str,
-        *,
-        order_id: int | None = None,
-        from_id: int | None = None,
-        start: int | None = None,
-        end: int | None = None,
-        limit: int = 500,
-    ) -> list[Fill]:
-        """An account's trades, oldest first."""
-        found = [
-            fill
-            for fill in self.pit(symbol).fills[account]
-            if order_id in (None, fill.order_id) and fill.trade_id >= (from_id or 0) and _within(fill.time, start, end)
-        ]
-        return found[:limit] if from_id is not None or start is not None else found[-limit:]
+    def trades(self, account: Account, symbol: str, page: Page = NEWEST, *, order_id: int | None = None) -> list[Fill]:
+        """An account's trades, or those of an order, oldest first."""
+        found = [fill for fill in self.pit(symbol).fills[account] if order_id in (None, fill.order_id)]
+        return page.of(found, lambda fill: (fill.trade_id, fill.time))
 
     def allocations(
-        self,
-        account: Account,
-        symbol: str,
-        *,
-        order_id: int | None = None,
-        from_id: int | None = None,
-        start: int | None = None,
-        end: int | None = None,
-        limit: int = 500,
+        self, account: Account, symbol: str, page: Page = NEWEST, *, order_id: int | None = None
     ) -> list[Fill]:
-        """What an account's routed orders were given, oldest first."""
-        found = [
-            fill
-            for fill in self.pit(symbol).allocations[account]
-            if order_id in (None, fill.order_id)
-            and (fill.alloc_id or 0) >= (from_id or 0)
-            and _within(fill.time, start, end)
-        ]
-        return found[:limit] if from_id is not None or start is not None else found[-limit:]
+        """What an account's routed orders were given, or one of them was, oldest first."""
+        found = [fill for fill in self.pit(symbol).allocations[account] if order_id in (None, fill.order_id)]
+        return page.of(found, lambda fill: (fill.alloc_id or 0, fill.time))
 
     def prevented_matches(
         self,
@@ -248,7 +219,3 @@ class Queries:
         """How an order was amended, oldest first. Raises Rejected when there is no such order."""
         made: Iterable[Amendment] = self.order(account, symbol, order_id).amendments
         return [each for each in made if each.execution_id >= from_execution_id][:limit]
-
-
-def _within(time: int, start: int | None, end: int | None) -> bool:
-    return (start or 0) <= time <= (_FOREVER if end is None else end)

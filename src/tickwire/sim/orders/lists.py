@@ -8,7 +8,7 @@ from ..accounts.methods import Call
 from ..api_params import Params
 from . import reading, replies, values
 from .methods import trading
-from .queries import Span, Which, query, span
+from .queries import Rows, Which, query, rows
 
 
 def _place_list(call: Call, asked: reading.PlaceList) -> Any:
@@ -37,11 +37,8 @@ def _open_lists(call: Call, _: None) -> Any:
     return [replies.listed(each, call.unit) for each in call.exchange.open_lists(call.account)]
 
 
-def _all_lists(call: Call, asked: Span) -> Any:
-    made = call.exchange.all_lists(
-        call.account, from_id=asked.from_id, start=asked.start, end=asked.end, limit=asked.limit
-    )
-    return [replies.listed(each, call.unit) for each in made]
+def _all_lists(call: Call, asked: Rows) -> Any:
+    return [replies.listed(each, call.unit) for each in call.exchange.all_lists(call.account, asked.page)]
 
 
 def _which_list(params: Params) -> Which:
@@ -58,5 +55,5 @@ METHODS = {
     "orderList.cancel": trading(_cancel_list, reading.cancel_list),
     "orderList.status": query(_order_list, _which_list, 4),
     "openOrderLists.status": query(_open_lists, lambda _: None, 6),
-    "allOrderLists": query(_all_lists, span("fromId", with_symbol=False, with_order=False), 20),
+    "allOrderLists": query(_all_lists, rows("fromId", with_symbol=False, with_order=False), 20),
 }

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from .. import api_errors
 from ..accounts.methods import AccountMethod, Call
 from ..api_params import Params
+from ..exchange import Page
 from ..filters import asset_filters, exchange_filters, filters
 from ..messages import decimal_text
 from . import replies, values
@@ -29,15 +30,12 @@ class Which(NamedTuple):
     name: str | None
 
 
-class Span(NamedTuple):
-    """Rows of a list: those of an order or from an id on, or from a span of time in µs."""
+class Rows(NamedTuple):
+    """Rows of a list: those of an order, or all, as many as stand on a page."""
 
     symbol: str
     order_id: int | None
-    from_id: int | None
-    start: int | None
-    end: int | None
-    limit: int
+    page: Page
 
 
 def _time(params: Params, name: str, *, is_end: bool = False) -> int | None:
@@ -47,10 +45,10 @@ def _time(params: Params, name: str, *, is_end: bool = False) -> int | None:
     return given * 1000 + (999 if is_end else 0)
 
 
-def span(from_name: str, *, with_symbol: bool = True, with_order: bool = True) -> Callable[[Params], Span]:
-    """Read a span; `from_name` is the parameter that has an id to begin at."""
+def rows(from_name: str, *, with_symbol: bool = True, with_order: bool = True) -> Callable[[Params], Rows]:
+    """Read which rows are wanted; `from_name` is the parameter that has an id to begin at."""
 
-    def read(params: Params) -> Span:
+    def read(params: Params) -> Rows:
         symbol = params.text("symbol") if with_symbol else ""
         order_id = params.optional_integer("orderId") if with_order else None
         from_id = params.optional_integer(from_name)
@@ -59,7 +57,7 @@ def span(from_name: str, *, with_symbol: bool = True, with_order: bool = True) -
             raise api_errors.bad_combination()
         if start is not None and end is not None and end - start > _DAY + 999:
             raise api_errors.too_long(_HOURS)
-        return Span(symbol, order_id, from_id, start, end, params.limit(500, _MOST))
+        return Rows(symbol, order_id, Page(from_id, start, end, params.limit(500, _MOST)))
 
     return read
 
@@ -82,21 +80,19 @@ def _open_orders(call: Call, symbol: str | None) -> Any:
     return [replies.found(each, call.unit) for each in call.exchange.open_orders(call.account, symbol)]
 
 
-def _all_orders(call: Call, span: Span) -> Any:
-    made = call.exchange.all_orders(
-        call.account, span.symbol, from_id=span.from_id, start=span.start, end=span.end, limit=span.limit
-    )
+def _all_orders(call: Call, asked: Rows) -> Any:
+    made = call.exchange.all_orders(call.account, asked.symbol, asked.page)
     return [replies.found(each, call.unit) for each in made]
 
 
-def _trades(call: Call, span: Span) -> Any:
-    made = call.exchange.trades(call.account, **span._asdict())
-    return [replies.trade(each, span.symbol, call.unit) for each in made]
+def _trades(call: Call, asked: Rows) -> Any:
+    made = call.exchange.trades(call.account, asked.symbol, asked.page, order_id=asked.order_id)
+    return [replies.trade(each, asked.symbol, call.unit) for each in made]
 
 
-def _allocations(call: Call, span: Span) -> Any:
-    made = call.exchange.allocations(call.account, **span._asdict())
-    return [replies.allocation(each, span.symbol, call.unit) for each in made]
+def _allocations(call: Call, asked: Rows) -> Any:
+    made = call.exchange.allocations(call.account, asked.symbol, asked.page, order_id=asked.order_id)
+    return [replies.allocation(each, asked.symbol, call.unit) for each in made]
 
 
 class Matches(NamedTuple):
@@ -201,11 +197,11 @@ METHODS = {
     "openOrders.status": query(
         _open_orders, lambda params: params.optional_text("symbol"), lambda params: 6 if params.has("symbol") else 80
     ),
-    "allOrders": query(_all_orders, span("orderId", with_order=False), 20),
-    "myTrades": query(_trades, span("fromId"), lambda params: 5 if params.has("orderId") else 20),
+    "allOrders": query(_all_orders, rows("orderId", with_order=False), 20),
+    "myTrades": query(_trades, rows("fromId"), lambda params: 5 if params.has("orderId") else 20),
     "account.rateLimits.orders": query(_limits, lambda _: None, 40),
     "myPreventedMatches": query(_prevented, _which_matches, lambda params: 2 if params.has("preventedMatchId") else 20),
-    "myAllocations": query(_allocations, span("fromAllocationId"), 20),
+    "myAllocations": query(_allocations, rows("fromAllocationId"), 20),
     "account.commission": query(_commission, _symbol, 20),
     "order.amendments": query(_amendments, _which_amendments, 4),
     "myFilters": query(_filters, _symbol, 40),
