@@ -22,7 +22,7 @@ TICK = '{{"u":{},"s":"BTCUSDT","b":"{:.2f}","B":"3.36000000","a":"{:.2f}","A":"1
 def serve(rate: float, answer: Any) -> None:
     """Ticks to the first that comes, until it leaves."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        answer.put(f"ws://127.0.0.1:{listener.getsockname()[1]}")
+        answer.send(f"ws://127.0.0.1:{listener.getsockname()[1]}")
         connection, request = accept(listener, None)
         with connection:
             threading.Thread(target=hang_up_with, args=(connection,), daemon=True).start()

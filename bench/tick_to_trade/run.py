@@ -39,7 +39,7 @@ from .client import CLIENTS, PRICE, QTY, RIVALS
 
 MARKETS = {"quiet": 200.0, "busy": 10_000.0}  # ticks a second
 TURNS, ORDERS = 5, 500
-PATIENCE_S = 180.0
+START_S, PATIENCE_S = 30.0, 180.0
 CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else [0]
 WARM_UP = 50  # orders of each turn that are not counted
 RIVAL_NAMES = {each.__name__ for each in RIVALS}
@@ -50,20 +50,23 @@ def serve(account: Account, answer: Any) -> None:
     plenty = 1_000_000
     limits = Limits(orders=plenty, orders_of_a_day=plenty, weight=plenty)
     with Venue(symbols=["BTCUSDT"], rate=1.0, accounts=[account], limits=limits) as venue:
-        answer.put(venue.api_url)
+        answer.send(venue.api_url)
         threading.Event().wait()
 
 
 @contextmanager
 def serving(target: Callable[..., None], *arguments: Any) -> Iterator[str]:
-    """A server in a process of its own; the URL it answers with."""
-    context = multiprocessing.get_context("fork")
-    answer: Any = context.Queue()
+    """A server in a process of its own, a fresh one, for this one may have threads and their locks."""
+    context = multiprocessing.get_context("spawn")
+    answered, answer = context.Pipe(duplex=False)
     process = context.Process(target=target, args=(*arguments, answer), daemon=True)
     process.start()
+    answer.close()  # here, so that the end of the process shows
     try:
         os.sched_setaffinity(process.pid, CORES[:1])
-        yield answer.get(timeout=30)
+        if not answered.poll(START_S):
+            raise TimeoutError(f"{target.__module__}.{target.__name__} did not start")
+        yield answered.recv()
     finally:
         process.terminate()
         process.join()
