@@ -51,7 +51,12 @@ END_TO_END = (
 SBE = {"trade": 10.0, "book_ticker": 10.0, "depth50": 120.0, "order ack": 100.0}
 BOOK = ("apply", "best prices")
 RECONNECT = {"nine of ten within": "p90_ms", "the longest": "max_ms"}
-TICK_TO_TRADE = {"tickwire_cython": 1.5, "tickwire_python": 5.0}
+TICK_TO_TRADE = {
+    "tickwire_cython": 1.5,
+    "tickwire_cython_polling": 1.5,
+    "tickwire_python": 5.0,
+    "tickwire_python_polling": 5.0,
+}
 ARBITRATION = ("trade", "book_ticker", "depth_update")
 
 
