@@ -52,11 +52,12 @@ class Peer:
 class Reception:
     """A listener connected to a venue, and what arrived."""
 
-    def __init__(self, listener_class, max_frame_size=1 << 20, *, takes_binary=False):
+    def __init__(self, listener_class, max_frame_size=1 << 20, *, takes_binary=False, dispatch=None):
         self.trades, self.errors, self.peer = [], [], Peer()
         self.max_frame_size = max_frame_size
-        self.dispatch = Dispatch(on_error=self.errors.append)
-        self.dispatch.add(STREAM, tw.Trade, self.trades.append)
+        self.dispatch = dispatch or Dispatch()
+        self.dispatch.on_error = self.errors.append
+        self.sink = self.dispatch.add(STREAM, tw.Trade, self.trades.append)
         unusual = UnusualFrames(self.peer, max_frame_size, takes_binary=takes_binary)
         self.listener = listener_class(self.dispatch, 3, unusual)
 
@@ -64,9 +65,9 @@ class Reception:
     def ids(self):
         return [message.trade_id for message in self.trades]
 
-    async def open(self, url, *, begins=True):
+    async def open(self, url, *, begins=True, context=None):
         self.transport = await open_websocket(
-            f"{url}/stream", self.listener, context=None, timeout=5, max_frame_size=self.max_frame_size
+            f"{url}/stream", self.listener, context=context, timeout=5, max_frame_size=self.max_frame_size
         )
         if begins:
             self.listener.begin()

@@ -15,6 +15,8 @@ cdef class AccountDispatch(Dispatch):
     cdef public object on_reply
     cdef readonly object on_order_response
 
+    cdef void _take_frame(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept
+    cdef bint _take_order(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept
     # To the sinks from the first one on that want events of the message's subscription.
     cdef void _hand_over(self, const header_t *message, sink_t *sink) noexcept
     cdef void _take_rest(

@@ -6,6 +6,7 @@ events come over one connection, and what was missed is asked of the venue by ot
 
 from libc.string cimport memset
 
+from tickwire.feed.binary cimport frame_t
 from tickwire.feed.sequence cimport sequence_t
 from tickwire.feed.sink cimport Sink, sink_t
 from tickwire.wire.json cimport batch_t, decode_by_shape
@@ -72,7 +73,16 @@ cdef class AccountDispatch(Dispatch):
         sink.c.only = 0 if subscription is None else subscription + 1
         return sink
 
-    cdef void on_frame(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
+    cdef Py_ssize_t on_frames(
+        self, const frame_t *frames, Py_ssize_t count, int64_t recv_time, int line, const bint *is_over
+    ) noexcept:
+        cdef Py_ssize_t taken = 0
+        while taken < count and not is_over[0]:
+            self._take_frame(frames[taken].at, frames[taken].size, recv_time, line)
+            taken += 1
+        return taken
+
+    cdef void _take_frame(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
         cdef const header_t *message = NULL
         cdef stream_t *stream
         cdef int kind
@@ -94,14 +104,24 @@ cdef class AccountDispatch(Dispatch):
         if self.is_unsettled:
             self._settle()
 
-    cdef void on_binary(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
+    cdef Py_ssize_t on_binaries(
+        self, const frame_t *frames, Py_ssize_t count, int64_t recv_time, int line, const bint *is_over
+    ) noexcept:
+        cdef Py_ssize_t taken = 0
+        while taken < count and not is_over[0]:
+            if not self._take_order(frames[taken].at, frames[taken].size, recv_time, line):
+                Dispatch.on_binaries(self, frames + taken, 1, recv_time, line, is_over)
+            taken += 1
+        return taken
+
+    cdef bint _take_order(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
+        """Whether a binary frame is of a kind that has handlers, and is delivered."""
         cdef const header_t *message
         cdef sbe_reader_t reader
         cdef int kind = sbe_order_kind(frame, size)
         cdef stream_t *stream = self.streams[kind]
         if stream is NULL or self.is_running or self.is_stopped or sbe_version(frame) > self.newest_of_api:
-            Dispatch.on_binary(self, frame, size, recv_time, line)
-            return
+            return False
         self.is_running = True
         self.frames += 1
         self.payload_bytes += size
@@ -113,6 +133,7 @@ cdef class AccountDispatch(Dispatch):
         self.is_running = False
         if self.is_unsettled:
             self._settle()
+        return True
 
     cdef void _take_rest_of_binary(
         self, const header_t *message, const stream_t *stream, const sbe_reader_t *reader, const char *frame,

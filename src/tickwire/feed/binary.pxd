@@ -7,6 +7,12 @@ from tickwire.wire.json cimport batch_t, stream_t
 from tickwire.wire.sbe cimport SbeCodec, sbe_event_t
 
 
+# A whole message where it lies, with WIRE_PADDING readable bytes behind it.
+cdef struct frame_t:
+    const char *at
+    Py_ssize_t size
+
+
 cdef class BinaryFrames(Arrivals):
     cdef SbeCodec sbe
     cdef uint64_t frames          # apart from their bytes: side by side gcc adds both as a vector, which takes longer
@@ -20,8 +26,17 @@ cdef class BinaryFrames(Arrivals):
     cdef set retired              # names of streams that were subscribed once
     cdef public object on_unhandled
 
-    # One whole binary message, with WIRE_PADDING readable bytes behind it.
-    cdef void on_binary(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept
+    # Binary messages of one read: how many were taken, at least the first. The run ends early when a handler did what
+    # is to take effect before the next frame, and when it set `is_over`: nothing is to be handed on any more.
+    cdef Py_ssize_t on_binaries(
+        self, const frame_t *frames, Py_ssize_t count, int64_t recv_time, int line, const bint *is_over
+    ) noexcept
+    cdef inline void on_binary(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
+        cdef frame_t one
+        cdef bint is_over = False
+        one.at, one.size = frame, size
+        self.on_binaries(&one, 1, recv_time, line, &is_over)
+
     cdef void _put_off(self, bytes frame, int64_t recv_time, int line) noexcept
     # What is not to be delivered at once; `stream` is NULL when it is not known. The frame is opened once more.
     cdef void _take_unusual(

@@ -45,6 +45,30 @@ cdef enum:
     MOST_TOLD = 256
 
 
+# One frame, while `is_running` is set.
+cdef inline void take_binary(
+    BinaryFrames self, const char *frame, Py_ssize_t size, int64_t recv_time, int line
+) noexcept:
+    cdef sbe_event_t event
+    cdef stream_t *stream = NULL
+    cdef sequence_t *s = NULL
+    cdef batch_t batch, unusual
+    self.frames += 1
+    self.payload_bytes += size
+    if sbe_glance(&event, frame, size) == 0:
+        stream = sbe_find(self.sbe.router, &event)
+    if stream is not NULL:
+        s = <sequence_t *>stream.user
+    if s is NULL or s.watched or sbe_decode(self.codec.decoder, stream, &event, recv_time, line, &batch):
+        self._take_unusual(stream, frame, size, recv_time, line)
+    elif follows_batch(s, &batch, recv_time, line):
+        self.messages[event.kind] += batch.count
+        deliver_batch(&batch, s.sinks)
+    else:
+        unusual = batch  # whose address others may know
+        self._event_arrived(stream, &unusual, frame, size, recv_time, line)
+
+
 cdef class BinaryFrames(Arrivals):
     """Decodes frames of SBE and calls the handlers of their streams."""
 
@@ -52,32 +76,24 @@ cdef class BinaryFrames(Arrivals):
         self.told, self.waiting, self.retired = set(), [], set()
         self.newest, self.newest_of_api = SBE_STREAMS_VERSION, reference.API_VERSION
 
-    cdef void on_binary(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
-        cdef sbe_event_t event
-        cdef stream_t *stream = NULL
-        cdef sequence_t *s = NULL
-        cdef batch_t batch, unusual
+    cdef Py_ssize_t on_binaries(
+        self, const frame_t *frames, Py_ssize_t count, int64_t recv_time, int line, const bint *is_over
+    ) noexcept:
+        cdef const frame_t *next = frames
+        cdef const frame_t *end = frames + count
         if self.is_running or self.is_stopped:
-            self._put_off(frame[:size], recv_time, line)
-            return
+            self._put_off(frames.at[: frames.size], recv_time, line)
+            return 1
         self.is_running = True
-        self.frames += 1
-        self.payload_bytes += size
-        if sbe_glance(&event, frame, size) == 0:
-            stream = sbe_find(self.sbe.router, &event)
-        if stream is not NULL:
-            s = <sequence_t *>stream.user
-        if s is NULL or s.watched or sbe_decode(self.codec.decoder, stream, &event, recv_time, line, &batch):
-            self._take_unusual(stream, frame, size, recv_time, line)
-        elif follows_batch(s, &batch, recv_time, line):
-            self.messages[event.kind] += batch.count
-            deliver_batch(&batch, s.sinks)
-        else:
-            unusual = batch  # whose address others may know
-            self._event_arrived(stream, &unusual, frame, size, recv_time, line)
+        while True:
+            take_binary(self, next.at, next.size, recv_time, line)
+            next += 1
+            if next == end or self.is_unsettled | self.is_stopped | is_over[0]:
+                break
         self.is_running = False
         if self.is_unsettled:
             self._settle()
+        return next - frames
 
     cdef void _put_off(self, bytes frame, int64_t recv_time, int line) noexcept:
         if self.is_stopped:

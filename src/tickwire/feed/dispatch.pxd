@@ -2,7 +2,7 @@
 
 from libc.stdint cimport int64_t, uint64_t
 
-from tickwire.feed.binary cimport BinaryFrames
+from tickwire.feed.binary cimport BinaryFrames, frame_t
 from tickwire.feed.route cimport Route
 from tickwire.feed.timing cimport Timing
 from tickwire.wire.json cimport stream_t
@@ -18,8 +18,16 @@ cdef class Dispatch(BinaryFrames):
     cdef public object on_control, on_shutdown, on_late
     cdef readonly Timing timing
 
-    # One whole text message, with WIRE_PADDING readable bytes behind it.
-    cdef void on_frame(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept
+    # Text messages, as `on_binaries` takes others.
+    cdef Py_ssize_t on_frames(
+        self, const frame_t *frames, Py_ssize_t count, int64_t recv_time, int line, const bint *is_over
+    ) noexcept
+    cdef inline void on_frame(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
+        cdef frame_t one
+        cdef bint is_over = False
+        one.at, one.size = frame, size
+        self.on_frames(&one, 1, recv_time, line, &is_over)
+
     # One whole message of either encoding.
     cdef int _take(self, bytes frame, int64_t recv_time, int line) except -1
 

@@ -44,6 +44,28 @@ cdef dict KIND_OF_NAME = {view.__name__: kind for view, kind in KINDS.items()}
 cdef dict NAME_OF_KIND = {kind: name for name, kind in KIND_OF_NAME.items()}
 
 
+# One frame, while `is_running` is set.
+cdef inline void take_frame(Dispatch self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
+    cdef const header_t *message
+    cdef stream_t *stream = router_find(self.codec.router, route_hash(frame, size))
+    self.frames += 1
+    self.payload_bytes += size
+    if stream is NULL:
+        self._take_unrecognised(stream, frame, size, recv_time, line)
+        return
+    if (<sequence_t *>stream.user).watched:
+        self._take_watched(stream, frame, size, recv_time, line)
+        return
+    message = decode_by_shape(self.codec.decoder, stream, &self.codec.shapes, frame, size, recv_time, line)
+    if message is NULL:
+        self._take_unrecognised(stream, frame, size, recv_time, line)
+    elif follows(<sequence_t *>stream.user, message, recv_time, line):
+        self.messages[stream.kind] += 1
+        deliver(message, (<sequence_t *>stream.user).sinks)
+    else:
+        self._take_one(stream, message, frame, size, recv_time, line)
+
+
 cdef class Dispatch(BinaryFrames):
     """Decodes frames and calls the handlers of their streams.
 
@@ -176,32 +198,24 @@ cdef class Dispatch(BinaryFrames):
             self.on_frame(padded, size, recv_time, line)
         return 0
 
-    cdef void on_frame(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
-        cdef const header_t *message = NULL
-        cdef stream_t *stream
+    cdef Py_ssize_t on_frames(
+        self, const frame_t *frames, Py_ssize_t count, int64_t recv_time, int line, const bint *is_over
+    ) noexcept:
+        cdef const frame_t *next = frames
+        cdef const frame_t *end = frames + count
         if self.is_running or self.is_stopped:
-            self._put_off(frame[:size], recv_time, line)
-            return
+            self._put_off(frames.at[: frames.size], recv_time, line)
+            return 1
         self.is_running = True
-        self.frames += 1
-        self.payload_bytes += size
-        stream = router_find(self.codec.router, route_hash(frame, size))
-        if stream is NULL:
-            self._take_unrecognised(stream, frame, size, recv_time, line)
-        elif (<sequence_t *>stream.user).watched:
-            self._take_watched(stream, frame, size, recv_time, line)
-        else:
-            message = decode_by_shape(self.codec.decoder, stream, &self.codec.shapes, frame, size, recv_time, line)
-            if message is NULL:
-                self._take_unrecognised(stream, frame, size, recv_time, line)
-            elif follows(<sequence_t *>stream.user, message, recv_time, line):
-                self.messages[stream.kind] += 1
-                deliver(message, (<sequence_t *>stream.user).sinks)
-            else:
-                self._take_one(stream, message, frame, size, recv_time, line)
+        while True:
+            take_frame(self, next.at, next.size, recv_time, line)
+            next += 1
+            if next == end or self.is_unsettled | self.is_stopped | is_over[0]:
+                break
         self.is_running = False
         if self.is_unsettled:
             self._settle()
+        return next - frames
 
     cdef void _take_watched(
         self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line

@@ -2,11 +2,13 @@
 
 from libc.stdint cimport int64_t, uint8_t, uint64_t
 
+from tickwire.feed.binary cimport frame_t
 from tickwire.feed.dispatch cimport Dispatch
 
 
 cdef extern from "clock.h" nogil:
     int64_t tickwire_realtime_ns()
+    int64_t tickwire_monotonic_ns()
 
 
 cdef class Reading:
@@ -27,6 +29,8 @@ cdef class Reader(Reading):
 
         object websocket        # WSTransport, and the protocol of picows; None before `take_over`
         object picows
+        object transport        # that reads the socket
+        int fd                  # of the socket where it brings what frames are cut from; -1: it is encrypted, or closed
         char *buffer            # with PADDING readable bytes behind it
         size_t capacity, begin, filled
         uint64_t owed           # bytes from `begin` on that are for picows
@@ -41,8 +45,13 @@ cdef class Reader(Reading):
     cdef int take_over(self, object websocket, const char *first, size_t size) except -1
     # Leave all that comes to picows, since the connection ends.
     cdef void leave(self) noexcept
+    cdef int make_room(self) except -1
+    cdef int came(self, Py_ssize_t nbytes) except -1
+    cdef bint may_go_on(self, int64_t until) except -1
+    cdef bint read_on(self) except -1
     cdef int take(self) except -1
     cdef void hand_on(self) noexcept
     cdef uint64_t unusual(self) noexcept
-    cdef bint is_plain(self, uint8_t first, size_t head, uint64_t size) noexcept
+    cdef Py_ssize_t cut(self, frame_t *frames, uint64_t *total) noexcept
+    cdef bint is_message(self, uint8_t first) noexcept
     cdef int pass_on(self) except -1

@@ -9,15 +9,20 @@ byte: picows alone judges them.
 cimport cython
 from cpython.buffer cimport PyBUF_READ, PyBUF_WRITE
 from cpython.memoryview cimport PyMemoryView_FromMemory
-from libc.stdint cimport UINT64_MAX, uint8_t, uint64_t
+from libc.stdint cimport UINT64_MAX, int64_t, uint8_t, uint64_t
 from libc.stdlib cimport calloc, free, realloc
 from libc.string cimport memmove
+
+from tickwire.transport.waiting cimport read_waiting
 
 import asyncio
 
 cdef enum:
     CAPACITY = 256 << 10  # of which a processor's second cache holds twice as much
     PADDING = 256         # more than the codec's padding contract asks for
+    RUN = 32              # frames that are cut before the first of them is handed on
+    MUCH = 8 << 10        # bytes: where so many came and so many more wait, these are read at once
+    SPELL = 1_000_000     # ns of that, after which others in the event loop have their turn
     TEXT = 0x81           # the first byte of a frame that is a whole message
     BINARY = 0x82
     MASKED = 0x80
@@ -49,6 +54,18 @@ cdef inline uint64_t frame_of(const uint8_t *p, size_t size) noexcept nogil:
     return head_of(p) + min(payload_of(p), UINT64_MAX >> 1)
 
 
+# The bytes before the payload of a frame that has no mask, if it has no more of them than its size asks for; else 0.
+cdef inline size_t plain_head(const uint8_t *p, uint64_t *size) noexcept nogil:
+    if p[1] < 126:
+        size[0] = p[1]
+        return 2
+    if p[1] == 126:
+        size[0] = <uint64_t>p[2] << 8 | p[3]
+        return 4 if size[0] >= 126 else 0
+    size[0] = payload_of(p)
+    return 10 if p[1] == 127 and size[0] >= 1 << 16 else 0
+
+
 cdef class Reading:
     """A base in C, without which Cython takes none in Python."""
 
@@ -61,6 +78,7 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
         self.dispatch, self.line, self.max_size = dispatch, line, max_size
         self.binary = BINARY if takes_binary else TEXT
         self.is_watched = self.is_fresh = True
+        self.fd = -1
 
     def __dealloc__(self):
         free(self.buffer)
@@ -76,6 +94,9 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
         transport = websocket.underlying_transport
         self.websocket, self.picows = websocket, transport.get_protocol()
         transport.set_protocol(self)
+        self.transport = transport
+        if transport.get_extra_info("sslcontext") is None and transport.get_extra_info("socket") is not None:
+            self.fd = transport.get_extra_info("socket").fileno()
         return 0
 
     cdef void leave(self) noexcept:
@@ -84,6 +105,11 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
 
     def get_buffer(self, Py_ssize_t sizehint):
         """Where the next bytes go. Raises MemoryError."""
+        self.make_room()
+        return PyMemoryView_FromMemory(self.buffer + self.filled, self.capacity - self.filled, PyBUF_WRITE)
+
+    cdef int make_room(self) except -1:
+        """Move what is there to the front; a message that takes all of the buffer makes it larger."""
         cdef char *larger
         self.filled -= self.begin
         memmove(self.buffer, self.buffer + self.begin, self.filled)
@@ -94,13 +120,33 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
                 raise MemoryError("no memory for so large a message")
             self.buffer = larger
             self.capacity *= 2
-        return PyMemoryView_FromMemory(self.buffer + self.filled, self.capacity - self.filled, PyBUF_WRITE)
+        return 0
 
     def buffer_updated(self, Py_ssize_t nbytes):
         """So many bytes have come."""
+        cdef int64_t until = 0
+        if nbytes >= MUCH and self.fd >= 0:
+            until = tickwire_monotonic_ns() + SPELL
+        self.came(nbytes)
+        while until and self.may_go_on(until) and self.read_on():
+            pass
+
+    cdef int came(self, Py_ssize_t nbytes) except -1:
         self.filled += nbytes
         self.is_fresh = True
-        self.take()
+        return self.take()
+
+    cdef bint may_go_on(self, int64_t until) except -1:
+        """Whether to read once more without a cycle of the event loop: nothing unusual came, and there is time."""
+        return not (self.is_watched or self.owed) and tickwire_monotonic_ns() < until and self.transport.is_reading()
+
+    cdef bint read_on(self) except -1:
+        """Read what waits in the socket, if it is much."""
+        self.make_room()
+        cdef Py_ssize_t nbytes = read_waiting(self.fd, self.buffer + self.filled, self.capacity - self.filled, MUCH)
+        if nbytes:
+            self.came(nbytes)
+        return nbytes != 0
 
     cdef int take(self) except -1:
         """The frames that are there whole, and of those for picows whatever is there."""
@@ -116,35 +162,57 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
         return 0
 
     cdef void hand_on(self) noexcept:
-        """The plain frames up to one that is none, or not whole. What is read beyond the end is in the padding."""
-        cdef const uint8_t *p = <const uint8_t *>self.buffer + self.begin
-        cdef const uint8_t *end = <const uint8_t *>self.buffer + self.filled
-        cdef size_t head, size
+        """The plain frames up to one that is none, or not whole, in runs of the same encoding."""
+        cdef frame_t[RUN] frames
+        cdef Py_ssize_t count, taken, i
+        cdef uint64_t total
         while True:
-            head, size = head_of(p), payload_of(p)
-            if <size_t>(end - p) < head + size or not self.is_plain(p[0], head, size):
+            count = self.cut(frames, &total)
+            if not count:
                 break
             self.stamp()
-            self.messages += 1
-            self.payload_bytes += size
-            if p[0] == TEXT:
-                self.dispatch.on_frame(<const char *>p + head, size, self.recv_time, self.line)
+            if <uint8_t>self.buffer[self.begin] == TEXT:
+                taken = self.dispatch.on_frames(frames, count, self.recv_time, self.line, &self.is_watched)
             else:
-                self.dispatch.on_binary(<const char *>p + head, size, self.recv_time, self.line)
-            p += head + size
-        self.begin = <const char *>p - self.buffer
+                taken = self.dispatch.on_binaries(frames, count, self.recv_time, self.line, &self.is_watched)
+            self.messages += taken
+            self.payload_bytes += total
+            for i in range(taken, count):  # those behind one whose handler ended the run
+                self.payload_bytes -= frames[i].size
+            self.begin = frames[taken - 1].at + frames[taken - 1].size - self.buffer
 
-    cdef inline bint is_plain(self, uint8_t first, size_t head, uint64_t size) noexcept:
-        """Whether a frame is a whole message to be handed on, its head the shortest one for its size."""
-        if self.is_watched or size > self.max_size or (first != TEXT and first != self.binary):
-            return False
-        return head == 2 or (head == 4 and size >= 126) or (head == 10 and size >= 1 << 16)
+    cdef inline Py_ssize_t cut(self, frame_t *frames, uint64_t *total) noexcept:
+        """The next plain frames of one encoding: how many, and their bytes. What is read beyond the end is padding."""
+        cdef const uint8_t *p = <const uint8_t *>self.buffer + self.begin
+        cdef const uint8_t *end = <const uint8_t *>self.buffer + self.filled
+        cdef uint8_t first = p[0]
+        cdef Py_ssize_t count = 0
+        cdef size_t head
+        cdef uint64_t size, limit = self.max_size
+        total[0] = 0
+        if not self.is_message(first):
+            return 0
+        while count < RUN and p[0] == first:
+            head = plain_head(p, &size)
+            if not head or size > limit or <size_t>(end - p) < head + size:
+                break
+            frames[count].at, frames[count].size = <const char *>p + head, size
+            total[0] += size
+            count += 1
+            p += head + size
+        return count
+
+    cdef inline bint is_message(self, uint8_t first) noexcept:
+        """Whether a frame that begins so is a whole message to be handed on, if its size is well."""
+        return not self.is_watched and (first == TEXT or first == self.binary)
 
     cdef uint64_t unusual(self) noexcept:
         """The bytes of the next frame when it is no plain one, else 0: more of it must come."""
         cdef const uint8_t *p = <const uint8_t *>self.buffer + self.begin
         cdef uint64_t whole = frame_of(p, self.filled - self.begin)
-        return 0 if whole and self.is_plain(p[0], head_of(p), payload_of(p)) else whole
+        cdef uint64_t size
+        cdef size_t head = plain_head(p, &size)
+        return 0 if whole and self.is_message(p[0]) and head and size <= self.max_size else whole
 
     cdef int pass_on(self) except -1:
         """What is there for picows, which takes as much at a time as it has room for."""
@@ -176,5 +244,6 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
 
     def connection_lost(self, exc):
         """The socket is closed."""
-        picows, self.picows, self.websocket = self.picows, None, None
+        picows, self.picows, self.websocket, self.transport = self.picows, None, None, None
+        self.fd = -1
         picows.connection_lost(exc)
