@@ -13,6 +13,7 @@ from tickwire.sim import Limits, Venue
 from tickwire.sim.frames import frame
 from tickwire.transport.connect import open_websocket
 from tickwire.transport.listener import Listener
+from tickwire.transport.loops import new_loop
 from tickwire.transport.plain_listener import PlainListener
 from tickwire.transport.unusual import UnusualFrames
 
@@ -87,9 +88,16 @@ class Reception:
         await self.gone()
 
 
-@pytest.fixture(params=[Listener, PlainListener], ids=["compiled", "plain"])
-def listener(request):
-    return request.param
+@pytest.fixture(params=["compiled", "in a loop that never sleeps", "plain"])
+def listener(request, monkeypatch):
+    if request.param.startswith("in"):
+        monkeypatch.setattr(asyncio, "run", run_without_sleep)
+    return PlainListener if request.param == "plain" else Listener
+
+
+def run_without_sleep(main):
+    with asyncio.Runner(loop_factory=lambda: new_loop(busy_poll=True)) as runner:
+        return runner.run(main)
 
 
 @pytest.fixture

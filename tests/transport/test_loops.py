@@ -11,6 +11,7 @@ import tickwire as tw
 from tickwire.errors import ConfigError
 from tickwire.sim import Venue
 from tickwire.transport.loops import SpinningSelector, check_cpu, new_loop, pinned, spin
+from tickwire.transport.reader import Reader
 
 needs_affinity = pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="no thread affinity here")
 
@@ -51,16 +52,17 @@ def test_a_busy_loop_hears_other_threads():
         runner.run(hear())
 
 
-def test_a_busy_loop_reads_connections_without_being_told_that_they_are_ready(monkeypatch):
+@pytest.mark.parametrize("tls", [False, True])
+def test_a_busy_loop_reads_connections_without_being_told_that_they_are_ready(monkeypatch, tls):
     def select(self, timeout=None):
         ready = wait(self, timeout)
         if not isinstance(self, SpinningSelector):  # the venue has a loop of its own
             return ready
-        spins.append(len(self._read))
+        spins.append([type(getattr(read, "__self__", None)) for read in self._read])
         return [(key, mask) for key, mask in ready if not self._read or key.fd not in self._readers]
 
     wait, spins = selectors.DefaultSelector.select, []
-    with Venue(rate=200, tls=True) as venue:
+    with Venue(rate=200, tls=tls) as venue:
         client = tw.Client(stream_urls=[venue.url], ssl=venue.ca_file, busy_poll=True)
         trades = client.subscribe(tw.Trade, "btcusdt", on=tw.ring(1000))
         with client:
@@ -68,8 +70,8 @@ def test_a_busy_loop_reads_connections_without_being_told_that_they_are_ready(mo
             monkeypatch.setattr(selectors.DefaultSelector, "select", select)
             before = trades.stats.messages
             until(lambda: trades.stats.messages > before + 20)
-            assert spins[-1] == 1
-        until(lambda: not spins or spins[-1] == 0)
+        assert spins[0] == [asyncio.Handle if tls else Reader]
+        assert spins[-1] == []
 
 
 def test_a_busy_loop_asks_only_transports_that_are_not_put_out_by_it():

@@ -12,6 +12,8 @@ from typing import Any, SupportsIndex
 
 from ..errors import ConfigError
 
+Read = Callable[[], object]
+
 
 class SpinningSelector(selectors.DefaultSelector):
     """Asks again and again instead of sleeping: a message is seen at once, and a core is always busy.
@@ -23,7 +25,8 @@ class SpinningSelector(selectors.DefaultSelector):
     def __init__(self) -> None:
         super().__init__()
         self._readers: dict[int, asyncio.Handle] = {}
-        self._read: tuple[Callable[[], object], ...] = ()
+        self._own: dict[asyncio.Handle, Read] = {}
+        self._read: tuple[Read, ...] = ()
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         """Read what has come, and return what else is ready now."""
@@ -45,14 +48,34 @@ class SpinningSelector(selectors.DefaultSelector):
         self._know(key._replace(data=None))
         return key
 
+    def read_with(self, fd: int, read: Read) -> Read | None:
+        """Read a connection with `read`, as long as its transport does; returns how that reads it, None: not by itself."""
+        if (reader := self._readers.get(fd)) is None:
+            return None
+        self._own[reader] = read
+        self._list()
+        return reader._run
+
     def _know(self, key: selectors.SelectorKey) -> selectors.SelectorKey:
         """Note how a connection is read."""
         reader = key.data[0] if isinstance(key.data, tuple) else None
-        self._readers.pop(key.fd, None)
         if isinstance(reader, asyncio.Handle) and _may_be_asked(reader):
             self._readers[key.fd] = reader
-        self._read = tuple(reader._run for reader in self._readers.values())
+        else:
+            self._readers.pop(key.fd, None)
+        self._list()
         return key
+
+    def _list(self) -> None:
+        readers = self._readers.values()
+        self._own = {reader: read for reader, read in self._own.items() if reader in readers}
+        self._read = tuple(self._own.get(reader, reader._run) for reader in readers)
+
+
+def read_with(fd: int, read: Read) -> Read | None:
+    """Have the running loop read a connection with `read` whenever it asks itself; None: it waits to be told."""
+    selector = getattr(asyncio.get_running_loop(), "_selector", None)
+    return selector.read_with(fd, read) if isinstance(selector, SpinningSelector) else None
 
 
 def _may_be_asked(reader: asyncio.Handle) -> bool:

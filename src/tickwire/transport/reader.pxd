@@ -30,6 +30,7 @@ cdef class Reader(Reading):
         object websocket        # WSTransport, and the protocol of picows; None before `take_over`
         object picows
         object transport        # that reads the socket
+        object read             # has it do so
         int fd                  # of the socket where it brings what frames are cut from; -1: it is encrypted, or closed
         char *buffer            # with PADDING readable bytes behind it
         size_t capacity, begin, filled

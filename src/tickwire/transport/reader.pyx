@@ -13,9 +13,15 @@ from libc.stdint cimport UINT64_MAX, int64_t, uint8_t, uint64_t
 from libc.stdlib cimport calloc, free, realloc
 from libc.string cimport memmove
 
-from tickwire.transport.waiting cimport read_waiting
-
 import asyncio
+
+from tickwire.transport.loops import read_with
+
+cdef extern from "socket_io.h" nogil:
+    enum:
+        SOCKET_HAS_NOTHING
+    Py_ssize_t socket_read(int fd, char *to, size_t room)
+    Py_ssize_t socket_read_much(int fd, char *to, size_t room, int least)
 
 cdef enum:
     CAPACITY = 256 << 10  # of which a processor's second cache holds twice as much
@@ -97,6 +103,7 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
         self.transport = transport
         if transport.get_extra_info("sslcontext") is None and transport.get_extra_info("socket") is not None:
             self.fd = transport.get_extra_info("socket").fileno()
+            self.read = read_with(self.fd, self.ask)
         return 0
 
     cdef void leave(self) noexcept:
@@ -131,6 +138,27 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
         while until and self.may_go_on(until) and self.read_on():
             pass
 
+    def ask(self):
+        """Read what waits in the socket without being told that there is any, for loops that never sleep.
+
+        The end and errors are left to the transport.
+        """
+        cdef Py_ssize_t nbytes = -1
+        if not (self.is_watched or self.owed) and self.filled - self.begin < self.capacity:
+            self.make_room()
+            nbytes = socket_read(self.fd, self.buffer + self.filled, self.capacity - self.filled)
+        if nbytes == SOCKET_HAS_NOTHING:
+            return
+        if nbytes < 1:
+            self.read()
+            return
+        try:
+            self.came(nbytes)
+        except Exception as error:  # as the transport does when picows raises
+            told = {"message": "what was read could not be taken", "exception": error, "transport": self.transport}
+            asyncio.get_running_loop().call_exception_handler(told)
+            self.transport.abort()
+
     cdef int came(self, Py_ssize_t nbytes) except -1:
         self.filled += nbytes
         self.is_fresh = True
@@ -143,7 +171,7 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
     cdef bint read_on(self) except -1:
         """Read what waits in the socket, if it is much."""
         self.make_room()
-        cdef Py_ssize_t nbytes = read_waiting(self.fd, self.buffer + self.filled, self.capacity - self.filled, MUCH)
+        cdef Py_ssize_t nbytes = socket_read_much(self.fd, self.buffer + self.filled, self.capacity - self.filled, MUCH)
         if nbytes:
             self.came(nbytes)
         return nbytes != 0

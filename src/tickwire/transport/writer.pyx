@@ -18,7 +18,7 @@ cdef extern from "ws_frame.h" nogil:
     uint32_t frame_mask(uint64_t *state)
     char *frame_text(char *message, size_t size, uint32_t mask)
 
-cdef extern from "socket_send.h" nogil:
+cdef extern from "socket_io.h" nogil:
     Py_ssize_t socket_send(int fd, const char *bytes, size_t size)
 
 cdef extern from *:
