@@ -99,7 +99,8 @@ def test_wheel(wheel: Path, sdist: Path, python: Path, work: Path) -> None:
     where = "import tickwire, sys; print(tickwire.__file__); sys.exit(sys.prefix not in tickwire.__file__)"
     run(python, "-c", where, cwd=away)
     data = os.environ.get("TICKWIRE_DATA", str(ROOT.parent / "shared" / "data"))
-    run(python, "-m", "pytest", "-q", *SPREAD, *(f"tests/{name}" for name in TESTS), cwd=away, TICKWIRE_DATA=data, **LITTLE)
+    tests = [f"tests/{name}" for name in TESTS]
+    run(python, "-m", "pytest", "-q", *SPREAD, *tests, cwd=away, TICKWIRE_DATA=data, **LITTLE)
 
 
 def main(versions: list[str]) -> None:

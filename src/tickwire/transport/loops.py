@@ -49,7 +49,7 @@ class SpinningSelector(selectors.DefaultSelector):
         return key
 
     def read_with(self, fd: int, read: Read) -> Read | None:
-        """Read a connection with `read`, as long as its transport does; returns how that reads it, None: not by itself."""
+        """Read a connection with `read`, as long as its transport does; returns how that does it. None: it does not."""
         if (reader := self._readers.get(fd)) is None:
             return None
         self._own[reader] = read
