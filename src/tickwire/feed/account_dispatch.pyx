@@ -4,9 +4,10 @@ A sibling of the dispatcher of market data that the same transport drives. Nothi
 events come over one connection, and what was missed is asked of the venue by other means.
 """
 
+from libc.stdint cimport uint64_t
 from libc.string cimport memset
 
-from tickwire.feed.binary cimport frame_t
+from tickwire.feed.run cimport cut, run_t
 from tickwire.feed.sequence cimport sequence_t
 from tickwire.feed.sink cimport Sink, sink_t
 from tickwire.wire.json cimport batch_t, decode_by_shape
@@ -73,14 +74,16 @@ cdef class AccountDispatch(Dispatch):
         sink.c.only = 0 if subscription is None else subscription + 1
         return sink
 
-    cdef Py_ssize_t on_frames(
-        self, const frame_t *frames, Py_ssize_t count, int64_t recv_time, int line, const bint *is_over
-    ) noexcept:
-        cdef Py_ssize_t taken = 0
-        while taken < count and not is_over[0]:
-            self._take_frame(frames[taken].at, frames[taken].size, recv_time, line)
-            taken += 1
-        return taken
+    cdef void on_frames(self, run_t *run) noexcept:
+        cdef const char *frame = run.frame
+        cdef uint64_t size = run.size
+        while True:
+            self._take_frame(frame, size, run.recv_time, run.line)
+            run.messages += 1
+            run.payload_bytes += size
+            if run.is_over[0] or not cut(run, frame + size, &frame, &size):
+                break
+        run.next = frame + size
 
     cdef void _take_frame(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
         cdef const header_t *message = NULL
@@ -104,15 +107,19 @@ cdef class AccountDispatch(Dispatch):
         if self.is_unsettled:
             self._settle()
 
-    cdef Py_ssize_t on_binaries(
-        self, const frame_t *frames, Py_ssize_t count, int64_t recv_time, int line, const bint *is_over
-    ) noexcept:
-        cdef Py_ssize_t taken = 0
-        while taken < count and not is_over[0]:
-            if not self._take_order(frames[taken].at, frames[taken].size, recv_time, line):
-                Dispatch.on_binaries(self, frames + taken, 1, recv_time, line, is_over)
-            taken += 1
-        return taken
+    cdef void on_binaries(self, run_t *run) noexcept:
+        cdef run_t one
+        cdef const char *frame = run.frame
+        cdef uint64_t size = run.size
+        while True:
+            if not self._take_order(frame, size, run.recv_time, run.line):
+                one = run_t(frame, size, frame + size, 0, 0, run.is_over, run.recv_time, run.line, NULL, 0, 0)
+                Dispatch.on_binaries(self, &one)
+            run.messages += 1
+            run.payload_bytes += size
+            if run.is_over[0] or not cut(run, frame + size, &frame, &size):
+                break
+        run.next = frame + size
 
     cdef bint _take_order(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
         """Whether a binary frame is of a kind that has handlers, and is delivered."""

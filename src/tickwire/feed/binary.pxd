@@ -3,14 +3,9 @@
 from libc.stdint cimport int64_t, uint64_t
 
 from tickwire.feed.arrivals cimport Arrivals
+from tickwire.feed.run cimport run_t
 from tickwire.wire.json cimport batch_t, stream_t
 from tickwire.wire.sbe cimport SbeCodec, sbe_event_t
-
-
-# A whole message where it lies, with WIRE_PADDING readable bytes behind it.
-cdef struct frame_t:
-    const char *at
-    Py_ssize_t size
 
 
 cdef class BinaryFrames(Arrivals):
@@ -26,16 +21,13 @@ cdef class BinaryFrames(Arrivals):
     cdef set retired              # names of streams that were subscribed once
     cdef public object on_unhandled
 
-    # Binary messages of one read: how many were taken, at least the first. The run ends early when a handler did what
-    # is to take effect before the next frame, and when it set `is_over`: nothing is to be handed on any more.
-    cdef Py_ssize_t on_binaries(
-        self, const frame_t *frames, Py_ssize_t count, int64_t recv_time, int line, const bint *is_over
-    ) noexcept
+    # Binary messages of one read, at least the first. The run ends early when a handler did what is to take effect
+    # before the next frame, and when it set `is_over`.
+    cdef void on_binaries(self, run_t *run) noexcept
     cdef inline void on_binary(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
-        cdef frame_t one
         cdef bint is_over = False
-        one.at, one.size = frame, size
-        self.on_binaries(&one, 1, recv_time, line, &is_over)
+        cdef run_t run = run_t(frame, size, frame + size, 0, 0, &is_over, recv_time, line, NULL, 0, 0)
+        self.on_binaries(&run)
 
     cdef void _put_off(self, bytes frame, int64_t recv_time, int line) noexcept
     # What is not to be delivered at once; `stream` is NULL when it is not known. The frame is opened once more.

@@ -6,6 +6,7 @@ subscribed to that, to the one that carries the same in JSON (`btcusdt@bookTicke
 
 from tickwire.feed.leads cimport won
 from tickwire.feed.route cimport Route, deliver_batch, follows_batch, id_at, is_run
+from tickwire.feed.run cimport cut, run_t
 from tickwire.feed.sequence cimport (
     CONTIGUOUS,
     NOTHING_CAME,
@@ -76,24 +77,24 @@ cdef class BinaryFrames(Arrivals):
         self.told, self.waiting, self.retired = set(), [], set()
         self.newest, self.newest_of_api = SBE_STREAMS_VERSION, reference.API_VERSION
 
-    cdef Py_ssize_t on_binaries(
-        self, const frame_t *frames, Py_ssize_t count, int64_t recv_time, int line, const bint *is_over
-    ) noexcept:
-        cdef const frame_t *next = frames
-        cdef const frame_t *end = frames + count
+    cdef void on_binaries(self, run_t *run) noexcept:
+        cdef const char *frame = run.frame
+        cdef uint64_t size = run.size
         if self.is_running or self.is_stopped:
-            self._put_off(frames.at[: frames.size], recv_time, line)
-            return 1
+            self._put_off(frame[:size], run.recv_time, run.line)
+            run.next, run.messages, run.payload_bytes = frame + size, 1, size
+            return
         self.is_running = True
         while True:
-            take_binary(self, next.at, next.size, recv_time, line)
-            next += 1
-            if next == end or self.is_unsettled | self.is_stopped | is_over[0]:
+            take_binary(self, frame, size, run.recv_time, run.line)
+            run.messages += 1
+            run.payload_bytes += size
+            if self.is_unsettled | self.is_stopped | run.is_over[0] or not cut(run, frame + size, &frame, &size):
                 break
+        run.next = frame + size
         self.is_running = False
         if self.is_unsettled:
             self._settle()
-        return next - frames
 
     cdef void _put_off(self, bytes frame, int64_t recv_time, int line) noexcept:
         if self.is_stopped:

@@ -2,8 +2,9 @@
 
 from libc.stdint cimport int64_t, uint64_t
 
-from tickwire.feed.binary cimport BinaryFrames, frame_t
+from tickwire.feed.binary cimport BinaryFrames
 from tickwire.feed.route cimport Route
+from tickwire.feed.run cimport run_t
 from tickwire.feed.timing cimport Timing
 from tickwire.wire.json cimport stream_t
 
@@ -19,14 +20,11 @@ cdef class Dispatch(BinaryFrames):
     cdef readonly Timing timing
 
     # Text messages, as `on_binaries` takes others.
-    cdef Py_ssize_t on_frames(
-        self, const frame_t *frames, Py_ssize_t count, int64_t recv_time, int line, const bint *is_over
-    ) noexcept
+    cdef void on_frames(self, run_t *run) noexcept
     cdef inline void on_frame(self, const char *frame, Py_ssize_t size, int64_t recv_time, int line) noexcept:
-        cdef frame_t one
         cdef bint is_over = False
-        one.at, one.size = frame, size
-        self.on_frames(&one, 1, recv_time, line, &is_over)
+        cdef run_t run = run_t(frame, size, frame + size, 0, 0, &is_over, recv_time, line, NULL, 0, 0)
+        self.on_frames(&run)
 
     # One whole message of either encoding.
     cdef int _take(self, bytes frame, int64_t recv_time, int line) except -1

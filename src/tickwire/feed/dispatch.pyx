@@ -8,6 +8,7 @@ again. What a stream's order makes of a frame is in sequencer.pyx.
 from tickwire.feed.budget cimport set_budget
 from tickwire.feed.leads cimport won
 from tickwire.feed.route cimport Route, deliver, new_route, peek_ids
+from tickwire.feed.run cimport cut, run_t
 from tickwire.feed.sequence cimport (
     NOTHING_CAME,
     OLD_COUNT,
@@ -198,24 +199,24 @@ cdef class Dispatch(BinaryFrames):
             self.on_frame(padded, size, recv_time, line)
         return 0
 
-    cdef Py_ssize_t on_frames(
-        self, const frame_t *frames, Py_ssize_t count, int64_t recv_time, int line, const bint *is_over
-    ) noexcept:
-        cdef const frame_t *next = frames
-        cdef const frame_t *end = frames + count
+    cdef void on_frames(self, run_t *run) noexcept:
+        cdef const char *frame = run.frame
+        cdef uint64_t size = run.size
         if self.is_running or self.is_stopped:
-            self._put_off(frames.at[: frames.size], recv_time, line)
-            return 1
+            self._put_off(frame[:size], run.recv_time, run.line)
+            run.next, run.messages, run.payload_bytes = frame + size, 1, size
+            return
         self.is_running = True
         while True:
-            take_frame(self, next.at, next.size, recv_time, line)
-            next += 1
-            if next == end or self.is_unsettled | self.is_stopped | is_over[0]:
+            take_frame(self, frame, size, run.recv_time, run.line)
+            run.messages += 1
+            run.payload_bytes += size
+            if self.is_unsettled | self.is_stopped | run.is_over[0] or not cut(run, frame + size, &frame, &size):
                 break
+        run.next = frame + size
         self.is_running = False
         if self.is_unsettled:
             self._settle()
-        return next - frames
 
     cdef void _take_watched(
         self, stream_t *stream, const char *frame, Py_ssize_t size, int64_t recv_time, int line

@@ -2,7 +2,6 @@
 
 from libc.stdint cimport int64_t, uint8_t, uint64_t
 
-from tickwire.feed.binary cimport frame_t
 from tickwire.feed.dispatch cimport Dispatch
 
 
@@ -53,6 +52,5 @@ cdef class Reader(Reading):
     cdef int take(self) except -1
     cdef void hand_on(self) noexcept
     cdef uint64_t unusual(self) noexcept
-    cdef Py_ssize_t cut(self, frame_t *frames, uint64_t *total) noexcept
     cdef bint is_message(self, uint8_t first) noexcept
     cdef int pass_on(self) except -1

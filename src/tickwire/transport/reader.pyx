@@ -13,6 +13,8 @@ from libc.stdint cimport UINT64_MAX, int64_t, uint8_t, uint64_t
 from libc.stdlib cimport calloc, free, realloc
 from libc.string cimport memmove
 
+from tickwire.feed.run cimport cut, plain_head, run_t
+
 import asyncio
 
 from tickwire.transport.loops import read_with
@@ -26,7 +28,6 @@ cdef extern from "socket_io.h" nogil:
 cdef enum:
     CAPACITY = 256 << 10  # of which a processor's second cache holds twice as much
     PADDING = 256         # more than the codec's padding contract asks for
-    RUN = 32              # frames that are cut before the first of them is handed on
     MUCH = 8 << 10        # bytes: where so many came and so many more wait, these are read at once
     SPELL = 1_000_000     # ns of that, after which others in the event loop have their turn
     TEXT = 0x81           # the first byte of a frame that is a whole message
@@ -58,18 +59,6 @@ cdef inline uint64_t frame_of(const uint8_t *p, size_t size) noexcept nogil:
     if size < 2 or size < head_of(p):
         return 0
     return head_of(p) + min(payload_of(p), UINT64_MAX >> 1)
-
-
-# The bytes before the payload of a frame that has no mask, if it has no more of them than its size asks for; else 0.
-cdef inline size_t plain_head(const uint8_t *p, uint64_t *size) noexcept nogil:
-    if p[1] < 126:
-        size[0] = p[1]
-        return 2
-    if p[1] == 126:
-        size[0] = <uint64_t>p[2] << 8 | p[3]
-        return 4 if size[0] >= 126 else 0
-    size[0] = payload_of(p)
-    return 10 if p[1] == 127 and size[0] >= 1 << 16 else 0
 
 
 cdef class Reading:
@@ -191,44 +180,22 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
 
     cdef void hand_on(self) noexcept:
         """The plain frames up to one that is none, or not whole, in runs of the same encoding."""
-        cdef frame_t[RUN] frames
-        cdef Py_ssize_t count, taken, i
-        cdef uint64_t total
+        cdef run_t run
+        run.end, run.max_size = self.buffer + self.filled, self.max_size
+        run.is_over, run.line = &self.is_watched, self.line
         while True:
-            count = self.cut(frames, &total)
-            if not count:
+            run.first = self.buffer[self.begin]
+            if not self.is_message(run.first) or not cut(&run, self.buffer + self.begin, &run.frame, &run.size):
                 break
             self.stamp()
-            if <uint8_t>self.buffer[self.begin] == TEXT:
-                taken = self.dispatch.on_frames(frames, count, self.recv_time, self.line, &self.is_watched)
+            run.recv_time, run.messages, run.payload_bytes = self.recv_time, 0, 0
+            if run.first == TEXT:
+                self.dispatch.on_frames(&run)
             else:
-                taken = self.dispatch.on_binaries(frames, count, self.recv_time, self.line, &self.is_watched)
-            self.messages += taken
-            self.payload_bytes += total
-            for i in range(taken, count):  # those behind one whose handler ended the run
-                self.payload_bytes -= frames[i].size
-            self.begin = frames[taken - 1].at + frames[taken - 1].size - self.buffer
-
-    cdef inline Py_ssize_t cut(self, frame_t *frames, uint64_t *total) noexcept:
-        """The next plain frames of one encoding: how many, and their bytes. What is read beyond the end is padding."""
-        cdef const uint8_t *p = <const uint8_t *>self.buffer + self.begin
-        cdef const uint8_t *end = <const uint8_t *>self.buffer + self.filled
-        cdef uint8_t first = p[0]
-        cdef Py_ssize_t count = 0
-        cdef size_t head
-        cdef uint64_t size, limit = self.max_size
-        total[0] = 0
-        if not self.is_message(first):
-            return 0
-        while count < RUN and p[0] == first:
-            head = plain_head(p, &size)
-            if not head or size > limit or <size_t>(end - p) < head + size:
-                break
-            frames[count].at, frames[count].size = <const char *>p + head, size
-            total[0] += size
-            count += 1
-            p += head + size
-        return count
+                self.dispatch.on_binaries(&run)
+            self.messages += run.messages
+            self.payload_bytes += run.payload_bytes
+            self.begin = run.next - self.buffer
 
     cdef inline bint is_message(self, uint8_t first) noexcept:
         """Whether a frame that begins so is a whole message to be handed on, if its size is well."""
