@@ -35,13 +35,14 @@ def on_quote(quote: tw.BookTicker) -> None:
         orders.clear()
 
 
-client.subscribe(tw.BookTicker, SYMBOL.lower(), on=on_quote)
+quotes = client.subscribe(tw.BookTicker, SYMBOL.lower(), on=on_quote)
 swept = threading.Event()
 trader.on_event(lambda event: swept.set() if isinstance(event, tw.Swept) else None)
 
 with trader:
     prepared += [trader.prepare(SYMBOL, "BUY"), trader.prepare(SYMBOL, "SELL")]
     threading.Event().wait(options.seconds)
+    quotes.unsubscribe()  # from here on nothing is placed any more
     trader.halt()
     swept.wait(5.0)
     position = trader.account.positions.get(SYMBOL)
