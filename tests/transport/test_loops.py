@@ -93,6 +93,36 @@ def test_a_busy_loop_asks_only_transports_that_are_not_put_out_by_it():
     assert asked
 
 
+def test_a_connection_that_another_ended_is_not_read_any_more():
+    class Transport:
+        """Looks like those below picows."""
+
+        __module__ = "aiofastnet.transport"
+
+        def __init__(self, number):
+            self.number, self.sockets = number, socket.socketpair()
+
+        def read(self):
+            seen.append(self.number)
+            for other in transports:
+                if other is not self:
+                    loop.remove_reader(other.sockets[0])
+
+    seen, transports = [], [Transport(number) for number in range(3)]
+    loop = new_loop(busy_poll=True)
+    faults = []
+    loop.set_exception_handler(lambda _, fault: faults.append(fault))
+    for transport in transports:
+        loop.add_reader(transport.sockets[0], transport.read)
+    loop.run_until_complete(asyncio.sleep(0.01))
+    loop.remove_reader(transports[0].sockets[0])
+    loop.close()
+    for transport in transports:
+        for end in transport.sockets:
+            end.close()
+    assert (set(seen), faults) == ({0}, [])
+
+
 def test_a_plain_loop_sleeps():
     loop = new_loop()
     assert not isinstance(loop._selector, SpinningSelector)

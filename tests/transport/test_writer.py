@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import time
 from collections.abc import Awaitable, Callable
 from types import ModuleType
 from typing import Any
@@ -50,6 +51,7 @@ class Line:
     def __init__(self, listener: Listener, transport: Any, read: asyncio.Queue[str], reads: asyncio.Event) -> None:
         self.listener, self.transport, self.read, self.reads = listener, transport, read, reads
         self.outlet = listener.outlet()
+        self.server: Any = None
 
     async def next(self) -> str:
         async with asyncio.timeout(10):
@@ -73,10 +75,11 @@ def run(contexts: Any, use: Callable[[Line], Awaitable[None]]) -> None:
 
     async def connected() -> None:
         read: asyncio.Queue[str] = asyncio.Queue()
-        reads = asyncio.Event()
+        reads, served = asyncio.Event(), list[ServerConnection]()
         reads.set()
 
         async def receive(connection: ServerConnection) -> None:
+            served.append(connection)
             async for message in connection:
                 await reads.wait()
                 assert isinstance(message, str)
@@ -89,7 +92,11 @@ def run(contexts: Any, use: Callable[[Line], Awaitable[None]]) -> None:
             transport = await open_websocket(url, listener, context=contexts[1], timeout=10, max_frame_size=LARGE)
             listener.begin()
             try:
-                await use(Line(listener, transport, read, reads))
+                line = Line(listener, transport, read, reads)
+                while not served:
+                    await asyncio.sleep(0.001)
+                line.server = served[0]
+                await use(line)
             finally:
                 reads.set()
                 listener.hang_up()
@@ -173,6 +180,20 @@ def test_nothing_is_sent_to_a_connection_that_is_gone(compiled: Any, contexts: A
         line.listener.hang_up()
         await line.transport.wait_disconnected()
         assert not compiled.send(line.outlet, b"late")[0]
+
+    run(contexts, use)
+
+
+def test_nothing_is_sent_behind_a_write_that_failed(compiled: Any, contexts: Any) -> None:
+    async def use(line: Line) -> None:
+        line.server.transport.abort()
+        await asyncio.sleep(0)
+        sent = []
+        for _ in range(20):  # all before the loop hears of the end
+            sent.append(compiled.send(line.outlet, b"lost" * 100)[0])
+            time.sleep(0.01)
+        assert not sent[-1]
+        assert sent == sorted(sent, reverse=True)
 
     run(contexts, use)
 

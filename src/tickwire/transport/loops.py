@@ -30,7 +30,9 @@ class SpinningSelector(selectors.DefaultSelector):
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         """Read what has come, and return what else is ready now."""
-        for read in self._read:
+        for read in (reads := self._read):
+            if reads is not self._read:  # one of them ended another: the list is gone through anew the next time
+                break
             read()
         return super().select(0)
 

@@ -50,6 +50,8 @@ cdef class Writer(Outlet):
             return False
         if (<WSTransport>listener._transport).is_close_frame_sent:
             return False
+        if self._transport._closing or self._transport._finalizing_close:  # as after a write that failed
+            return False
         frame = frame_text(message, size, frame_mask(&self._masks))
         size = 0 if is_rehearsal else size + (message - frame)
         if self._plain is not None and self._plain._write_backlog_size == 0:

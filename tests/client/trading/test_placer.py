@@ -336,7 +336,7 @@ def test_it_is_ready_again_when_the_client_runs_again(new_trader: Any, compiled:
     trader = new_trader().start()
     bid = trader.prepare("BTCUSDT", "BUY")
     trader.stop()
-    assert compiled.place(bid, PRICE, QTY) in (WRONG_THREAD, NOT_CONNECTED)
+    assert compiled.place(bid, PRICE, QTY) == NOT_READY
     trader.start()
     number = in_its_thread(trader, lambda: compiled.place(bid, PRICE, QTY))
     assert order_of(trader, bid, number).ack.wait(5).state is OrderState.WORKING
@@ -392,6 +392,30 @@ def test_a_rehearsal_tells_what_would_be_in_the_way(new_trader: Any, compiled: A
     order.ack.wait(5)
     assert in_its_thread(trader, lambda: compiled.rehearse(bid, PRICE, QTY)) == OPEN_ORDERS
     assert not in_its_thread(trader, bid.rehearse)
+
+
+def test_a_rehearsal_without_room_has_nobody_look_for_some(trader: Any, compiled: Any, until: Any) -> None:
+    bid, desk, looked = trader.prepare("BTCUSDT", "BUY"), trader._desk, []
+
+    def without_room(call: Any) -> Any:
+        desk.gate.know(room=0, clock_offset=0, open_orders=0)
+        return call(bid, PRICE, QTY)
+
+    desk.settle = partial(looked.append, 1)
+    try:
+        assert in_its_thread(trader, lambda: without_room(compiled.rehearse)) == NO_ROOM
+        in_its_thread(trader, lambda: None)
+        assert not looked
+        assert in_its_thread(trader, lambda: without_room(compiled.place)) == NO_ROOM
+        until(lambda: looked)
+    finally:
+        del desk.settle
+
+
+def test_a_client_that_does_not_run_is_not_ready(trader: Any, compiled: Any) -> None:
+    bid = trader.prepare("BTCUSDT", "BUY")
+    trader.stop()
+    assert [compiled.place(bid, PRICE, QTY), compiled.rehearse(bid, PRICE, QTY)] == [NOT_READY] * 2
 
 
 def test_a_client_that_never_sleeps_rehearses_every_kind_until_it_ends(

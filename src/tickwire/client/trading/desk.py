@@ -198,6 +198,7 @@ class Desk:
     def run_ended(self) -> None:
         """The client stopped running."""
         self.settle()
+        self.gate.run_no_more()
         self.ready.fail(TickwireError(f"the client stopped before it was ready to trade: {self.obstacle}"))
         self.waiters.ended(TraderStopped("the trader stopped; what was sent and is open stays at the venue"))
         self._run = self.link = None

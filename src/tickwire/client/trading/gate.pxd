@@ -9,7 +9,7 @@ cdef extern from "pythread.h":
 
 cdef extern from "place.h" nogil:
     enum:
-        TICKWIRE_NOT_CONNECTED, TICKWIRE_NO_ROOM, TICKWIRE_BACKLOG, TICKWIRE_WRONG_THREAD
+        TICKWIRE_NOT_CONNECTED, TICKWIRE_NO_ROOM, TICKWIRE_BACKLOG, TICKWIRE_NOT_READY, TICKWIRE_WRONG_THREAD
 
 cdef enum:
     BACKLOG = 256  # orders that may be sent before any of them is entered in the books
@@ -29,7 +29,7 @@ cdef class Gate:
         int64_t blocked_until     # ns by the venue's clock
         int64_t clock_offset      # the venue's clock less the monotonic one, ns
         int64_t open_orders
-        unsigned long thread_id
+        unsigned long thread_id   # 0: the client does not run
         uint32_t first, count    # of `sent`, a ring
         sent_t sent[BACKLOG]
         list placers, guards
@@ -44,7 +44,7 @@ cdef class Gate:
 cdef inline int64_t obstacle(Gate gate, int64_t now) noexcept:
     """What is in the way of a request, 0 for nothing."""
     if gate.thread_id != PyThread_get_thread_ident():
-        return TICKWIRE_WRONG_THREAD
+        return TICKWIRE_WRONG_THREAD if gate.thread_id else TICKWIRE_NOT_READY
     if gate.outlet is None:
         return TICKWIRE_NOT_CONNECTED
     if gate.count == BACKLOG:

@@ -49,6 +49,10 @@ cdef class Gate:
         """Orders are placed in the thread that calls this, and in no other."""
         self.thread_id = PyThread_get_thread_ident()
 
+    def run_no_more(self):
+        """Orders are placed in no thread."""
+        self.thread_id = 0
+
     @property
     def is_in_its_thread(self):
         """Whether the caller may place orders himself."""

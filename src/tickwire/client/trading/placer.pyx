@@ -46,7 +46,8 @@ cdef class Placer:
         """Take up the bytes and the filters of a run; no template: what is placed from C is not sent."""
         self._template, self._cancellation = template, cancellation
         self._screen, self._guards, self._uncounted = screen, guards, uncounted
-        self._last_price, self._last_qty = 0 if self._is_market else 1, 1
+        if not self._last_qty:
+            self._last_price, self._last_qty = 0 if self._is_market else 1, 1
 
     def know_book(self, OrderBook book):
         """Whose prices guards compare with; None: they know none."""
@@ -80,7 +81,8 @@ cdef class Placer:
     def rehearse(self):
         """Go the way of the last order again up to the socket, and send nothing: the next one finds caches warm.
 
-        Returns whether that order would be sent now. For handlers and the client's own thread.
+        Returns whether `place_now` would send that order: always False for what is not for C. For handlers and the
+        client's own thread.
         """
         return self.rehearse_now(self._last_price, self._last_qty) == 0
 
@@ -126,7 +128,11 @@ cdef class Placer:
             return -TICKWIRE_NOT_READY
         tickwire_order_prefetch(&self._template.request)
         reason = self.refusal(price, qty, now)
-        if reason and (not is_rehearsal or obstacle(self._gate, now)):
+        if reason and not is_rehearsal:
+            if self._gate.room <= 0:
+                self._gate.call_soon()  # a new window may have room
+            return -reason
+        if reason and obstacle(self._gate, now):
             return -reason
         order.price, order.qty, order.client_number = price, qty, self._number + 1
         unwritten = write(self._gate, self._template, &order, now, is_rehearsal)
@@ -147,7 +153,6 @@ cdef class Placer:
         if qty <= 0 or price < 0 or (price == 0) != self._is_market:
             return TICKWIRE_BAD_VALUE
         if gate.room <= 0:
-            gate.call_soon()  # a new window may have room
             return TICKWIRE_NO_ROOM
         if self._screen is not None and (
             gate.open_orders >= self._uncounted
