@@ -49,7 +49,7 @@ LONGEST_CALL = 100  # characters, in one line
 # By these the parts of the simulated venue talk to one another.
 NOT_FOR_CALLERS = {
     "Replay": ("source", "tape"),
-    "PreparedOrder": ("lay_out", "know_book", "next_number"),
+    "PreparedOrder": ("lay_out", "next_number"),
     "Market": ("advance", "restart_ids", "symbol", "traded"),
 }
 # Compiled parts of public classes, and what is not said of them.

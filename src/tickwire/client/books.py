@@ -87,6 +87,7 @@ class Books:
     def __init__(self, streams: Streams, hooks: Hooks, *, is_paired: bool = False) -> None:
         self._streams, self._hooks, self._is_paired = streams, hooks, is_paired
         self._kept: dict[BookKey, _Kept] = {}
+        self._of: dict[str, list[Book]] = {}  # by symbol
         self._due: dict[_Kept, float] = {}
         self._run: Run | None = None
         self._looked_at = 0.0
@@ -95,6 +96,10 @@ class Books:
 
     def __iter__(self) -> Iterator[tuple[BookKey, Book]]:
         return iter([(key, kept.book) for key, kept in self._kept.items()])
+
+    def of(self, symbol: str) -> list[Book]:
+        """The books of a symbol, the oldest first: always the same list, which changes when they do."""
+        return self._of.setdefault(symbol, [])
 
     def keep(
         self, key: BookKey, on: Any, new_stream: Callable[[dict[str, Any], Any], Stream]
@@ -122,6 +127,7 @@ class Books:
         book.on_error = partial(self._failed, kept)
         book.on_due = partial(self._look_at, kept)
         self._kept[key] = kept
+        self.of(key.symbol).append(book)
         self._look_at(kept)
         return kept
 
@@ -282,6 +288,7 @@ class Books:
 
     def _drop(self, kept: _Kept) -> None:
         del self._kept[kept.key]
+        self.of(kept.key.symbol).remove(kept.book)
         self._due.pop(kept, None)
         kept.book.on_due = None
         self._detach(kept)

@@ -1,6 +1,5 @@
 """Orders placed and canceled from Cython and C handlers: what was sent is in the books, whatever happens next."""
 
-import ctypes
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
@@ -25,6 +24,8 @@ from tickwire.trading import (
     RiskState,
 )
 from tickwire.transport.plain_listener import PlainListener
+
+from .in_c import CANCEL, PLACE, Functions, rehearse
 
 PRICE, QTY = 5_000_000, 1_000  # 50000.00 and 0.01000 at the exponents of BTCUSDT: far below the market
 FILTERED, NOT_CONNECTED, NO_ROOM, BACKLOG, NOT_READY, WRONG_THREAD, BAD_VALUE = range(-16, -23, -1)
@@ -213,11 +214,7 @@ def test_a_price_band_follows_the_book(venue: Venue, demo: Any, credentials_of: 
         until(lambda: book.valid)
         near = int(book.bbo.bid.price * 98)  # 2 % below, in cents
 
-        def place() -> list[int]:
-            trader._desk.know()
-            return [compiled.place(bid, near, QTY), compiled.place(bid, PRICE, QTY)]
-
-        assert in_its_thread(trader, place) == [1, BAND]
+        assert in_its_thread(trader, lambda: [compiled.place(bid, price, QTY) for price in (near, PRICE)]) == [1, BAND]
 
 
 def test_halted_trading_has_no_room(trader: Any, compiled: Any) -> None:
@@ -342,18 +339,6 @@ def test_it_is_ready_again_when_the_client_runs_again(new_trader: Any, compiled:
     assert order_of(trader, bid, number).ack.wait(5).state is OrderState.WORKING
 
 
-class Functions(ctypes.Structure):
-    """tickwire_placer_t of place.h."""
-
-    _fields_ = tuple((name, ctypes.c_void_p) for name in ("place", "cancel", "rehearse", "owner"))
-
-
-# Handlers hold the GIL, as these do.
-PLACE = ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64)
-REHEARSE = PLACE
-CANCEL = ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64)
-
-
 def test_c_places_and_cancels_through_functions_at_an_address(trader: Any) -> None:
     bid = trader.prepare("BTCUSDT", "BUY")
     functions = Functions.from_address(bid.address)
@@ -368,11 +353,10 @@ def test_c_places_and_cancels_through_functions_at_an_address(trader: Any) -> No
 
 def test_a_rehearsal_sends_nothing_and_takes_no_number(trader: Any, compiled: Any) -> None:
     bid = trader.prepare("BTCUSDT", "BUY")
-    rehearse = REHEARSE(Functions.from_address(bid.address).rehearse)
 
     def rehearse_and_place() -> list[int]:
         ids = [next(trader._desk.gate)]
-        told = [compiled.rehearse(bid, PRICE, QTY), rehearse(bid.address, PRICE, QTY), len(trader._desk.gate)]
+        told = [compiled.rehearse(bid, PRICE, QTY), rehearse(bid, PRICE, QTY), len(trader._desk.gate)]
         ids.append(next(trader._desk.gate))
         return [*told, ids[1] - ids[0], compiled.place(bid, PRICE, QTY)]
 

@@ -159,11 +159,10 @@ class Desk:
         self.gate.know(room=gateway.room(now), clock_offset=offset, open_orders=gateway.account.open_count)
         if self.gate.has_guards:
             self.gate.know_orders(gateway.account.open_orders)
-            for prepared in self.gate.kept():
-                prepared.know_book(self._book_of(prepared.symbol))
 
-    def _book_of(self, symbol: str) -> Book | None:
-        return next((book for _, book in self._books if book.symbol == symbol and book.valid), None)
+    def books_of(self, symbol: str) -> list[Book]:
+        """The books of a symbol that the client keeps, now and later."""
+        return self._books.of(symbol)
 
     @property
     def is_running(self) -> bool:

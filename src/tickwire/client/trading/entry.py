@@ -56,9 +56,10 @@ class Entry:
                 guards = None if self.has_quotes else CompiledGuards(instrument, self.guards)
             except ConfigError:
                 guards = None
+            self._compiled[key] = guards
             if guards is not None:
                 self._desk.gate.guard(guards)
-            self._compiled[key] = guards
+                self._desk.settle()  # so that they know of the orders that are open already
         return self._compiled[key]
 
     @property

@@ -6,7 +6,6 @@ return; `Order` objects come to be right after the handler. What they return is 
 
 from libc.stdint cimport int64_t
 
-from tickwire.book.order_book cimport OrderBook
 from tickwire.client.trading.gate cimport Gate
 from tickwire.trading.guard cimport CompiledGuards
 from tickwire.trading.screen cimport Screen
@@ -35,7 +34,7 @@ cdef class Placer:
         CancelTemplate _cancellation
         Screen _screen                 # None: filters are not looked at
         CompiledGuards _guards         # None: there are none
-        OrderBook _book                # whose prices guards know; None: no prices are known
+        list _books                    # of the symbol: the first valid one has the prices that guards know
         int64_t _uncounted             # while so few orders are open no filter counts them
         int64_t _number                # of the last order
         int64_t _last_price, _last_qty  # what a rehearsal is of

@@ -1,13 +1,13 @@
 from collections.abc import Callable
 
-from ...book.order_book import OrderBook
+from ...book import Book
 from ...trading import CompiledGuards, Order, Screen
 from ...wire.request import CancelTemplate, OrderTemplate
 from .gate import Gate
 from .live_order import LiveOrder
 
 class Placer:
-    def __init__(self, gate: Gate, *, is_buy: bool, is_market: bool) -> None: ...
+    def __init__(self, gate: Gate, books: list[Book], *, is_buy: bool, is_market: bool) -> None: ...
     @property
     def address(self) -> int: ...
     @property
@@ -20,7 +20,6 @@ class Placer:
         guards: CompiledGuards | None,
         uncounted: int,
     ) -> None: ...
-    def know_book(self, book: OrderBook | None) -> None: ...
     def next_number(self) -> int: ...
     def place(
         self, price: int, qty: int, *, on_change: Callable[[Order], None] | None = None, created_at: int | None = None

@@ -6,7 +6,7 @@ has to be fetched is felt. A rehearsal goes the same way and turns round before 
 
 from libc.stdint cimport INT64_MAX, int64_t, uintptr_t
 
-from tickwire.book.order_book cimport OrderBook, bbo_t, tickwire_book_bbo
+from tickwire.book.order_book cimport OrderBook, bbo_t, book_t, tickwire_book_bbo
 from tickwire.client.trading.gate cimport Gate, obstacle, sent_t
 from tickwire.trading.guard cimport CompiledGuards, tickwire_guard_check
 from tickwire.trading.screen cimport Screen, tickwire_screen_passes
@@ -23,11 +23,14 @@ cdef extern from "clock.h" nogil:
 
 
 cdef class Placer:
-    """What `place_now` needs, laid out by `make_ready` each time the client begins to run."""
+    """What `place_now` needs, laid out by `make_ready` each time the client begins to run.
 
-    def __init__(self, Gate gate not None, *, bint is_buy, bint is_market):
+    `books` are those of the symbol that the client keeps, valid or not; whoever keeps them adds and removes them there.
+    """
+
+    def __init__(self, Gate gate not None, list books not None, *, bint is_buy, bint is_market):
         self.c.place, self.c.cancel, self.c.rehearse, self.c.owner = place, cancel, rehearse, <void *>self
-        self._gate, self._is_buy, self._is_market = gate, is_buy, is_market
+        self._gate, self._books, self._is_buy, self._is_market = gate, books, is_buy, is_market
 
     @property
     def address(self):
@@ -48,10 +51,6 @@ cdef class Placer:
         self._screen, self._guards, self._uncounted = screen, guards, uncounted
         if not self._last_qty:
             self._last_price, self._last_qty = 0 if self._is_market else 1, 1
-
-    def know_book(self, OrderBook book):
-        """Whose prices guards compare with; None: they know none."""
-        self._book = book
 
     def next_number(self):
         """A number for an order that is sent by others."""
@@ -160,7 +159,7 @@ cdef class Placer:
         ):
             return TICKWIRE_FILTERED
         if guards is not None:
-            know_quotes(guards, self._book)
+            know_quotes(guards, first_valid(self._books))
             return tickwire_guard_check(&guards.guard, self._is_buy, price, qty, now)
         return 0
 
@@ -193,11 +192,19 @@ cdef int64_t write(Gate gate, Template template, order_t *order, int64_t now, bi
     return 0
 
 
-cdef void know_quotes(CompiledGuards guards, OrderBook book) noexcept:
-    """Prices of another exponent than the instrument's are none."""
+cdef const book_t *first_valid(list books) noexcept:
+    """The book that `Trader.place` looks at, too; asked at every order, for at any tick it may be another one."""
+    for book in books:
+        if (<OrderBook>book).c.is_valid:
+            return &(<OrderBook>book).c
+    return NULL
+
+
+cdef void know_quotes(CompiledGuards guards, const book_t *book) noexcept:
+    """Without a book there are none; prices of another exponent than the instrument's are none either."""
     cdef const bbo_t *bbo = NULL
-    if book is not None:
-        bbo = tickwire_book_bbo(&book.c)
+    if book != NULL:
+        bbo = tickwire_book_bbo(book)
     guards.guard.best_bid = guards.guard.best_ask = 0
     if bbo != NULL:
         guards.guard.best_bid = scaled(bbo.bid_price, bbo.price_exponent - guards.exponent)

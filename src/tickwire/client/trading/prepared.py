@@ -38,7 +38,8 @@ class PreparedOrder(Placer):
         prefix: str,
         on_change: Callable[[Order], None] | None = None,
     ) -> None:
-        super().__init__(desk.gate, is_buy=side == Side.BUY, is_market=type == OrderType.MARKET)
+        books = desk.books_of(instrument.symbol)
+        super().__init__(desk.gate, books, is_buy=side == Side.BUY, is_market=type == OrderType.MARKET)
         if time_in_force is None and type in NEEDS_TIME_IN_FORCE:
             time_in_force = TimeInForce.GTC
         self._desk, self._entry, self._instrument = desk, entry, instrument

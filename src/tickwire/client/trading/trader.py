@@ -430,7 +430,7 @@ class Trader:
 
     def _quotes_of_books(self, symbol: str) -> Quotes:
         """Best prices of a book that the client keeps of the symbol; None where there is none."""
-        book = next((book for _, book in self.client._books if book.symbol == symbol and book.valid), None)
+        book = next((book for book in self._desk.books_of(symbol) if book.valid), None)
         bbo = book.bbo if book is not None else None
         if bbo is None:
             return Quotes()
