@@ -1,5 +1,6 @@
 """Limits of orders: reckoned before sending, corrected by what the venue tells, in windows of the venue's clock."""
 
+import msgspec
 import pytest
 
 from tickwire.errors import ConfigError
@@ -55,6 +56,18 @@ def test_the_stricter_window_decides_and_the_other_is_not_charged() -> None:
         some.settle(booked(some, MIDNIGHT + second * SECOND, 2), MIDNIGHT + second * SECOND)
     assert some.book(1, 2, MIDNIGHT + 20 * SECOND) == MIDNIGHT + 86_400 * SECOND
     assert some.used(MIDNIGHT + 20 * SECOND)["SECOND", 10] == (0, 3)
+
+
+def test_the_limits_that_the_venue_names_stand_in_place_of_those_assumed() -> None:
+    some = limits()
+    booked(some, MIDNIGHT, 3)
+    assert some.room(MIDNIGHT) == 0
+    named = [told("SECOND", 10, 100, 0), told("MINUTE", 1, 5, 0)]
+    some.learn([*named, msgspec.structs.replace(told("MINUTE", 1, 9, 0), rate_limit_type="REQUEST_WEIGHT")])
+    assert some.used(MIDNIGHT) == {("SECOND", 10): (3, 100), ("MINUTE", 1): (0, 5)}
+    assert some.room(MIDNIGHT) == 5
+    some.learn([])
+    assert len(some.used(MIDNIGHT)) == 2
 
 
 def test_what_cannot_be_booked_costs_no_weight() -> None:

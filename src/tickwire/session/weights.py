@@ -99,6 +99,11 @@ class WeightBudget:
             self._in_flight += weight
             return Spending(weight, self._window)
 
+    def allow(self, limit: int) -> None:
+        """The venue said how much a window has."""
+        with self._lock:
+            self._limit = limit
+
     def settle(self, spending: Spending, now_ns: int, count: int | None = None, limit: int | None = None) -> int:
         """A request was answered, with the venue's count and limit where it told them, or never will be.
 

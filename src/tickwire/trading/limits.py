@@ -17,7 +17,7 @@ from ..wire.messages import UsedLimit
 
 SECOND_NS = 1_000_000_000
 INTERVALS_NS = {"SECOND": SECOND_NS, "MINUTE": 60 * SECOND_NS, "HOUR": 3600 * SECOND_NS, "DAY": 86_400 * SECOND_NS}
-# The venue's own examples; replies, and exchangeInfo, say what holds for an account.
+# The venue's own examples; exchangeInfo says what holds for all, and replies what holds for an account.
 ORDERS_10S, ORDERS_DAY = 50, 160_000
 # How far our idea of the venue's clock may be off when it is decided to which window an order belongs.
 GUARD_NS = 250_000_000
@@ -50,6 +50,17 @@ class OrderLimits:
         self._room = 0
         for interval, number, limit in orders:
             self._windows[interval, number] = self._window(interval, number, limit)
+
+    def learn(self, told: Iterable[RateLimit]) -> None:
+        """The venue named its limits (`exchangeInfo`): what it says of orders stands in place of what was assumed."""
+        windows: dict[Interval, WeightBudget] = {}
+        for limit in told:
+            if limit.rate_limit_type == ORDERS and limit.interval in INTERVALS_NS:
+                key = (limit.interval, limit.interval_num)
+                windows[key] = self._windows.get(key) or self._window(*key, limit.limit)
+                windows[key].allow(limit.limit)
+        self._windows = windows or self._windows
+        self._room = 0  # to be reckoned anew
 
     def book(self, weight: int, orders: int, venue_ns: int, *, is_urgent: bool = True) -> Ticket | int:
         """Book a request to be sent now, or return the instant from which to try again.
