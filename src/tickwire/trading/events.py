@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from .instrument import Instrument
 from .orders import Change, Order
 from .sightings import Fill
 from .states import OrderState
@@ -136,6 +137,19 @@ class CancelAllRefused(msgspec.Struct, frozen=True):
 
     symbol: str
     error: Exception
+
+
+class InstrumentChanged(msgspec.Struct, frozen=True):
+    """What the venue says of a symbol is another than before: it is halted or traded again, or has other filters.
+
+    `changed` names the fields of `Instrument.info` that differ, or `exchange_filters`. Orders are checked by `after`
+    from now on.
+    """
+
+    symbol: str
+    changed: tuple[str, ...]
+    before: Instrument
+    after: Instrument
 
 
 class UserEvent(msgspec.Struct, frozen=True):

@@ -49,6 +49,7 @@ from .gate import Gate
 from .instruments import Instruments
 from .link import Link
 from .milestones import Milestone, Waiters
+from .refresher import Refresher
 from .rehearsals import Rehearsals
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ class Desk:
         self.frames: FrameWriter | None = None
         self._run: Run | None = None
         self._rehearsals: Rehearsals | None = None
+        self._refresher: Refresher | None = None
         client._runner.add_part(self)
         if credentials is None:
             client._runner.has_demo_account = True
@@ -200,7 +202,7 @@ class Desk:
         self.gate.run_no_more()
         self.ready.fail(TickwireError(f"the client stopped before it was ready to trade: {self.obstacle}"))
         self.waiters.ended(TraderStopped("the trader stopped; what was sent and is open stays at the venue"))
-        self._run = self.link = None
+        self._run = self.link = self._refresher = None
         with suppress(BaseException):
             self.dispatch.raise_pending()  # the client's own dispatcher has it
 
@@ -219,8 +221,15 @@ class Desk:
             await self._load(run.api, self.frames)
             self._assets.update(self.instruments.assets())
             self.gate.run_in_this_thread()
-            for prepared in self.gate.kept():
-                prepared.make_ready()
+            self._make_ready()
+            if self._symbols:
+                self._refresher = Refresher(
+                    run,
+                    self._symbols,
+                    is_needed=lambda: not self.instruments.are_all_traded,
+                    learnt=self._learnt,
+                    failed=lambda error: self._hooks.tell("error", RequestFailed(self._label, error)),
+                )
             if self._is_rehearsing:
                 self._rehearsals = Rehearsals(run.loop, self.gate)
                 self._rehearsals.begin()
@@ -246,6 +255,22 @@ class Desk:
         except msgspec.DecodeError as fault:
             raise DecodeError(f"myFilters: {fault}", bytes(result)) from None
         self.instruments.restrict(symbol, own)
+        self._make_ready()
+
+    def doubt_instruments(self) -> None:
+        """What is known of the instruments may not hold any more: it is asked anew, in the background."""
+        if self._refresher is not None:
+            self._refresher.doubted()
+
+    def _learnt(self, told: schema.ExchangeInfo) -> None:
+        """The venue said what holds of the instruments now."""
+        if changes := self.instruments.learn(told):
+            self._make_ready()
+            self.know()
+            for change in changes:
+                self._tell(change)
+
+    def _make_ready(self) -> None:
         for prepared in self.gate.kept():
             prepared.make_ready()
 
@@ -254,7 +279,10 @@ class Desk:
         backoff = Backoff()
         while True:
             try:
-                return await self.instruments.load(api, self._symbols, frames)
+                told = await self.instruments.load(api, self._symbols, frames)
+                if told is not None:
+                    self._gateway.limits.learn(told.rate_limits)
+                return
             except (RequestTimeout, RequestLost, RequestError, msgspec.DecodeError) as error:
                 if isinstance(error, RequestError) and not error.is_passing:
                     raise

@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 
 from ...errors import ConfigError, NotConnected
-from ...schema import METHODS, AccountFilters, filters
+from ...schema import METHODS, AccountFilters, ExchangeInfo, SymbolInfo, filters
+from ...schema.enums import SymbolStatus
 from ...session import request_weight
 from ...session.names import check_symbol
-from ...trading import Instrument, Screen
+from ...trading import Instrument, InstrumentChanged, Screen
 from ...wire.request import CancelTemplate, OrderTemplate
 from ..api import Api
 from .frames import FrameWriter
@@ -25,6 +26,8 @@ class Instruments:
 
     def __init__(self) -> None:
         self._known: dict[str, Instrument] = {}
+        self._told: dict[str, tuple[SymbolInfo, tuple[object, ...]]] = {}  # with the filters of the exchange
+        self._own: dict[str, AccountFilters] = {}
         self._orders: dict[Shape, OrderTemplate] = {}
         self._cancels: dict[tuple[str, bool], CancelTemplate] = {}
         self._screens: dict[str, tuple[Screen, int]] = {}
@@ -44,8 +47,13 @@ class Instruments:
         """Base and quote asset of each symbol."""
         return {name: (one.info.base_asset, one.info.quote_asset) for name, one in self._known.items()}
 
-    async def load(self, api: Api, symbols: Iterable[str], frames: FrameWriter) -> None:
-        """Ask the venue for some instruments. Raises RequestError for a symbol that it has not.
+    @property
+    def are_all_traded(self) -> bool:
+        """Whether each symbol is traded, by the venue's last word."""
+        return all(one.info.status == SymbolStatus.TRADING for one in self._known.values())
+
+    async def load(self, api: Api, symbols: Iterable[str], frames: FrameWriter) -> ExchangeInfo | None:
+        """Ask the venue for some instruments; returns what it said. Raises RequestError for a symbol that it has not.
 
         When the answer is there, the venue's clock is known as well: nothing is asked before.
         """
@@ -53,21 +61,52 @@ class Instruments:
         method = "exchangeInfo" if wanted else "ping"
         params = {"symbols": wanted} if wanted else {}
         result = await api.request(method, params, weight=request_weight(method, params))
-        if wanted:
-            told = METHODS[method].decode(result)
-            self._known.update((info.symbol, Instrument(info, told.exchange_filters)) for info in told.symbols)
+        told: ExchangeInfo | None = METHODS[method].decode(result) if wanted else None
+        self._told.clear()
+        self._own.clear()
+        if told is not None:
+            self.learn(told)
         self._frames = frames
+        self._forget()
+        return told
+
+    def learn(self, told: ExchangeInfo) -> list[InstrumentChanged]:
+        """The venue said what holds now; returns what is another than before."""
+        changes = []
+        for info in told.symbols:
+            name, said, said_before = info.symbol, (info, told.exchange_filters), self._told.get(info.symbol)
+            if said == said_before:
+                continue
+            before, self._told[name] = self._known.get(name), said
+            after = self._known[name] = self._made(name)
+            if before is not None and said_before is not None:
+                changes.append(InstrumentChanged(name, _differing(*said_before, *said), before, after))
+        if changes:
+            self._forget()
+        return changes
+
+    def _made(self, symbol: str) -> Instrument:
+        """An instrument, of all that the venue said of it."""
+        info, of_exchange = self._told[symbol]
+        own = self._own.get(symbol)
+        if own is None:
+            return Instrument(info, of_exchange)
+        of_account = (*own.exchange_filters, *own.symbol_filters, *own.asset_filters)
+        kinds = {type(rule) for rule in of_account if isinstance(rule, filters.Filter)}
+        others = tuple(rule for rule in info.filters if type(rule) not in kinds)
+        return Instrument(msgspec.structs.replace(info, filters=others), of_account)
+
+    def _forget(self) -> None:
+        """What was made for instruments is made anew when it is needed."""
         for kept in (self._orders, self._cancels, self._screens):
             kept.clear()
 
     def restrict(self, symbol: str, own: AccountFilters) -> None:
         """The venue told the filters of the account on a symbol: they stand in place of others of their kind."""
-        info = self[symbol].info
-        of_account = (*own.exchange_filters, *own.symbol_filters, *own.asset_filters)
-        kinds = {type(rule) for rule in of_account if isinstance(rule, filters.Filter)}
-        others = tuple(rule for rule in info.filters if type(rule) not in kinds)
-        self._known[info.symbol] = Instrument(msgspec.structs.replace(info, filters=others), of_account)
-        self._screens.pop(info.symbol, None)
+        name = self[symbol].symbol
+        self._own[name] = own
+        self._known[name] = self._made(name)
+        self._screens.pop(name, None)
 
     def screen(self, symbol: str) -> tuple[Screen, int]:
         """The filters of a symbol, to be compared fast, and below how many open orders no filter counts them."""
@@ -114,6 +153,14 @@ class Instruments:
         assert self._frames is not None
         window = {"recvWindow": self._frames.recv_window}
         return {"api_key": self._frames.signing_api_key, "params": {**params, **window}}
+
+
+def _differing(
+    one: SymbolInfo, of_exchange: tuple[object, ...], other: SymbolInfo, of_other: tuple[object, ...]
+) -> tuple[str, ...]:
+    """The names of the fields that differ."""
+    names = tuple(name for name in one.__struct_fields__ if getattr(one, name) != getattr(other, name))
+    return names if of_exchange == of_other else (*names, "exchange_filters")
 
 
 def _uncounted(instrument: Instrument) -> int:

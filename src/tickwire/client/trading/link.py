@@ -23,7 +23,7 @@ from ...errors import (
     TickwireError,
     TooManyRequests,
 )
-from ...schema import METHODS, ApiReply, read
+from ...schema import METHODS, ApiError, ApiReply, read
 from ...session import Backoff, ConnectFailed, Disconnect, FrameRefused, Reconnect, RequestFailed
 from ...session.endpoints import venue_name
 from ...session.refusals import refusal
@@ -33,6 +33,7 @@ from ..api import BAD_REQUEST, SBE_OFF
 from ..api_connection import ApiConnection
 from ..parts import Run
 from .frames import FrameWriter
+from .refresher import is_of_instrument
 
 if TYPE_CHECKING:
     from .desk import Desk
@@ -130,7 +131,7 @@ class Link:
             self._gateway.missed(time.monotonic_ns())
             return
         if reply.error is not None:
-            self._heed(reply.error.code)
+            self._heed(reply.error)
         asked = self._asked.pop(reply.id, None) if isinstance(reply.id, int) else None
         if asked is not None:
             asked.answered(reply)
@@ -139,9 +140,12 @@ class Link:
         else:
             self._gateway.on_reply(reply, time.monotonic_ns())
 
-    def _heed(self, code: int) -> None:
+    def _heed(self, error: ApiError) -> None:
         """What a refusal says about more than its request."""
-        if code == SBE_OFF and self._run.api.leave_sbe():
+        code = error.code
+        if is_of_instrument(error):
+            self._desk.doubt_instruments()
+        elif code == SBE_OFF and self._run.api.leave_sbe():
             self.rotate()
         elif RequestError.by_code.get(code) is InvalidTimestamp:
             self._run.api.clock.doubted()
@@ -316,6 +320,8 @@ class Link:
             self._unsubscribe(self._current)
         elif self._lost_at is not None:
             self._owner.happened(Reconnect(self._number, self._url, self._attempt, now - self._lost_at, ()))
+        if self._current is not None or self._lost_at is not None:
+            self._desk.doubt_instruments()  # an outage may have been one of the venue, which changed things in it
         self._attempt, self._lost_at = 0, None
         self._current = connection
         self._gateway.synchronised(venue_ns - now_ns)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from ...errors import ConfigError, NotConnected, OrderLimitReached, TradingHalted
+from ...errors import ConfigError, NotConnected, OrderLimitReached, OrderNotSent, TradingHalted
 from ...schema.enums import OrderType, Side, TimeInForce
 from ...trading import Gateway, Instrument, OrderTerms, surroundings
 from ...trading.orders import Order
@@ -47,6 +47,7 @@ class PreparedOrder(Placer):
         self._prefix, self._on_change = prefix, on_change
         self.price_exponent, self.qty_exponent = instrument.price_exponent, instrument.qty_exponent
         self._frames: FrameWriter | None = None
+        self._is_outdated = False
         if desk.frames is not None:
             self.make_ready()
         desk.gate.keep(self)
@@ -71,7 +72,11 @@ class PreparedOrder(Placer):
         return self._desk.gateway.account.order(f"{self._prefix}{number}")
 
     def make_ready(self) -> None:
-        """Lay out the bytes for the run of the client that begins, which may know of other filters and another key."""
+        """Lay out the bytes anew: a run of the client began, with another key maybe, or the filters changed.
+
+        Where the steps have other decimals now nothing is sent any more: the caller's whole numbers mean something
+        else than the symbol's.
+        """
         desk, entry, symbol = self._desk, self._entry, self._instrument.symbol
         frames, self._instrument = desk.frames, desk.instruments[symbol]
         assert frames is not None
@@ -80,7 +85,9 @@ class PreparedOrder(Placer):
         self._template = desk.instruments.order_template(shape, client_id_prefix=self._prefix)
         self._screen, self._uncounted = desk.instruments.screen(symbol)
         self._frames = frames
-        is_for_c, guards = frames.sign is None, None
+        exponents = (self._instrument.price_exponent, self._instrument.qty_exponent)
+        self._is_outdated = exponents != (self.price_exponent, self.qty_exponent)
+        is_for_c, guards = frames.sign is None and not self._is_outdated, None
         if entry.has_guards:
             guards = entry.compiled_guards(self._instrument)
             is_for_c = is_for_c and guards is not None
@@ -158,6 +165,9 @@ class PreparedOrder(Placer):
         """Send an order with all there is to know; raises OrderNotSent when it is not to be sent."""
         desk, entry = self._desk, self._entry
         self._check_numbers(price, qty)
+        if self._is_outdated:
+            reason = "its steps have other decimals than when this was prepared; prepare it anew"
+            raise OrderNotSent("instrument", reason, self._instrument.symbol)
         if desk.frames is None or self._frames is None:
             raise NotConnected("connection", "none to the venue is open", self._instrument.symbol)
         if entry.is_checking and (
