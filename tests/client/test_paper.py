@@ -149,6 +149,17 @@ def test_a_symbol_whose_book_is_silent_is_halted(market: Venue, halting: tw.Pape
     until(lambda: status_of(halting) == "TRADING")
 
 
+@pytest.mark.parametrize("halt_after", [0.2])
+def test_a_connection_over_which_nothing_comes_any_more_is_soon_found_out(
+    market: Venue, halting: tw.PaperVenue, until: Any
+) -> None:
+    market.inject(faults.RefuseConnect(seconds=30.0))
+    market.inject(faults.HalfOpen())
+    until(lambda: status_of(halting) == "HALT", 8.0)
+    market.heal()
+    until(lambda: status_of(halting) == "TRADING", 20.0)
+
+
 @pytest.mark.parametrize("halt_after", [5.0, None])
 def test_a_market_that_is_back_soon_or_never_waited_for_is_no_reason_to_halt(
     market: Venue, halting: tw.PaperVenue, trader: tw.Trader, until: Any

@@ -16,6 +16,7 @@ from ..errors import ConfigError
 from ..session import Disconnect, Stale
 from ..session.names import check_symbol
 from ..sim import Account, Live, Venue, live_instrument
+from ..transport.venue import PONG_WITHIN
 from .api_connection import API_LINE
 from .client import Client
 from .settings import Environment
@@ -29,6 +30,8 @@ STREAMS = {
     "{}@depth20@100ms": schema.PartialDepth,
 }
 STREAMS_OF_BOOKS = "@depth20"
+# Seconds; to hear of a sign of life takes a while.
+LEAST_PATIENCE = 1.0
 
 
 class PaperVenue:
@@ -59,7 +62,7 @@ class PaperVenue:
         if halt_after is not None and not halt_after >= 0:
             raise ConfigError(f"halt_after: seconds, or None, not {halt_after!r}")
         self._symbols = [check_symbol(symbol).upper() for symbol in symbols]
-        self.client = Client(env=env, stream_urls=stream_urls, api_url=api_url, ssl=ssl)
+        self.client = Client(env=env, stream_urls=stream_urls, api_url=api_url, ssl=ssl, **_patience(halt_after))
         self._options = {"accounts": accounts, **options}
         self._venue: Venue | None = None
         self._halt_after = halt_after
@@ -169,6 +172,12 @@ class PaperVenue:
             _log.info("%s is traded again", symbol)
             self._halted.discard(symbol)
             self.venue.set_status(symbol, "TRADING")
+
+
+def _patience(halt_after: float | None) -> dict[str, Any]:
+    """When a silent connection is asked for a sign of life, and given up: on one that is dead nobody hears prices."""
+    seconds = None if halt_after is None else min(max(halt_after, LEAST_PATIENCE), PONG_WITHIN)
+    return {} if seconds is None else {"ping_after": seconds, "pong_within": seconds}
 
 
 def _symbol_of(stream: str) -> str:
