@@ -144,6 +144,19 @@ def test_open_orders_and_the_rate_are_counted() -> None:
     compiled.check(**values, now=SECOND)
 
 
+def test_orders_that_were_counted_before_count() -> None:
+    rate = MaxOrderRate(3, per=1)
+    for now in (0, 1, 2, 3):
+        rate.sent(now)
+        compiled = CompiledGuards(BTC, Guards(rate))
+        order: dict[str, Any] = {"is_buy": True, "price": 1, "qty": 1}
+        assert verdict(compiled.check, **order, now=now) == ("MaxOrderRate" if now > 1 else "")
+    assert verdict(compiled.check, **order, now=SECOND) == "MaxOrderRate"
+    assert verdict(compiled.check, **order, now=SECOND + 1) == ""
+    compiled.sent(SECOND + 1)
+    assert verdict(compiled.check, **order, now=SECOND + 1) == "MaxOrderRate"
+
+
 def test_without_guards_everything_may_be_sent() -> None:
     compiled = CompiledGuards(BTC, Guards())
     compiled.check(is_buy=True, price=LARGEST, qty=LARGEST, now=0)

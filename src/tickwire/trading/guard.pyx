@@ -26,7 +26,8 @@ cdef class CompiledGuards:
     """The same `Guards` at C speed, for LIMIT, LIMIT_MAKER and MARKET orders of an `instrument` by quantity.
 
     What is known of the market and of one's own orders is kept in it by whoever knows: prices are mantissas, 0 for
-    what is not known or not there. Orders are counted here and not in the guards that it was made of.
+    what is not known or not there. What the guards have counted by now counts here, too; from then on orders are
+    counted here and not in the guards that it was made of.
     """
 
     def __init__(self, instrument, guards):
@@ -93,8 +94,9 @@ cdef int turn_on(guard_t *guard, instrument, each) except -1:
         if guard.times == NULL:
             raise MemoryError
         guard.per, guard.rate = each.per, each.most
-        for number in range(each.most):
-            guard.times[<size_t>number] = INT64_MIN
+        counted = each.counted()
+        for number, time in enumerate([INT64_MIN] * (each.most - len(counted)) + counted):
+            guard.times[<size_t>number] = time
     return 0
 
 

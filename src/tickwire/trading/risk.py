@@ -243,6 +243,10 @@ class MaxOrderRate:
         """Count an order."""
         self._times.append(now)
 
+    def counted(self) -> list[int]:
+        """When the last orders were sent, at most `most` of them, the oldest first."""
+        return list(self._times)
+
 
 def _count(most: int) -> int:
     if type(most) is not int or most < 1:

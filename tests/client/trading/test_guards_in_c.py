@@ -11,14 +11,20 @@ from tickwire.client.trading import Trader
 from tickwire.errors import RiskRefused
 from tickwire.sim import Venue
 from tickwire.sim.faults import Drop
-from tickwire.trading import Guards, MaxNotional, MaxOpenOrders, NoSelfCross, PriceBand
+from tickwire.trading import Guards, MaxNotional, MaxOpenOrders, MaxOrderRate, NoSelfCross, PriceBand
 
 from .in_c import rehearse
 
 QTY = 1_000  # 0.01000 at the exponent of BTCUSDT
 CHEAP, MUCH = 5_000_000, 9_000  # 0.09 at 50000.00 or better: worth 4500 at its own price, 8757 at the venue's bid
-MAY_BE_SENT, NOTIONAL, OPEN_ORDERS, BAND, SELF_CROSS = 0, -1, -2, -3, -4
-NUMBERS = {"MaxNotional": NOTIONAL, "MaxOpenOrders": OPEN_ORDERS, "PriceBand": BAND, "NoSelfCross": SELF_CROSS}
+MAY_BE_SENT, NOTIONAL, OPEN_ORDERS, BAND, SELF_CROSS, RATE = 0, -1, -2, -3, -4, -5
+NUMBERS = {
+    "MaxNotional": NOTIONAL,
+    "MaxOpenOrders": OPEN_ORDERS,
+    "PriceBand": BAND,
+    "NoSelfCross": SELF_CROSS,
+    "MaxOrderRate": RATE,
+}
 
 
 @pytest.fixture
@@ -137,8 +143,11 @@ def test_it_is_the_same_book_when_another_chain_keeps_it(
         assert in_its_thread(trader, switch) == ("second", True, MAY_BE_SENT)
 
 
-@pytest.mark.parametrize(("guard", "refused"), [(MaxOpenOrders(1), OPEN_ORDERS), (NoSelfCross(), SELF_CROSS)])
-def test_orders_that_are_open_are_known_as_soon_as_another_is_prepared(
+@pytest.mark.parametrize(
+    ("guard", "refused"),
+    [(MaxOpenOrders(1), OPEN_ORDERS), (NoSelfCross(), SELF_CROSS), (MaxOrderRate(1, per=3600), RATE)],
+)
+def test_orders_that_were_placed_are_known_as_soon_as_another_is_prepared(
     new_trader: Any, guard: Any, refused: int
 ) -> None:
     trader = new_trader(guards=Guards(guard)).start()

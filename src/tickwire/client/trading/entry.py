@@ -52,6 +52,7 @@ class Entry:
         """
         key = (instrument.symbol, instrument.price_exponent, instrument.qty_exponent)
         if key not in self._compiled:
+            self._desk.settle()  # what was sent from C counts, too
             try:
                 guards = None if self.has_quotes else CompiledGuards(instrument, self.guards)
             except ConfigError:
@@ -59,7 +60,7 @@ class Entry:
             self._compiled[key] = guards
             if guards is not None:
                 self._desk.gate.guard(guards)
-                self._desk.settle()  # so that they know of the orders that are open already
+                self._desk.know()  # of the orders that are open already
         return self._compiled[key]
 
     @property
