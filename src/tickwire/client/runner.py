@@ -25,6 +25,8 @@ _log = logging.getLogger("tickwire")
 
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 T = TypeVar("T")
+# What is handed over takes µs; only code of a user's own, such as a guard, can hold it up.
+FINISHED_WITHIN = 5.0
 
 
 class Runner:
@@ -75,23 +77,31 @@ class Runner:
         return current is not None and current.thread_id != threading.get_ident()
 
     def call(self, function: Callable[[], T]) -> T:
-        """Call `function` in the thread in which the client runs, here when it runs nowhere, and return its result."""
+        """Call `function` in the thread in which the client runs, here when it runs nowhere, and return its result.
+
+        Nothing happens behind the back of who is interrupted (Ctrl-C): what has not begun by then never does, and what
+        has is over when the interrupt comes out.
+        """
         while True:
-            with self._lock:
-                current = self._current
-                if current is None or current.thread_id == threading.get_ident():
-                    return function()
-                answer: concurrent.futures.Future[T] = concurrent.futures.Future()
-                try:
-                    current.loop.call_soon_threadsafe(_carry_out, function, answer)
-                except RuntimeError:  # the loop was closed under it
-                    answer.cancel()
-            while self._current is current:
-                done, _ = concurrent.futures.wait([answer], 0.1)
-                if done:
-                    break
-            if not answer.cancel():
-                return answer.result()
+            answer: concurrent.futures.Future[T] = concurrent.futures.Future()
+            try:
+                with self._lock:
+                    current = self._current
+                    if current is None or current.thread_id == threading.get_ident():
+                        return function()
+                    try:
+                        current.loop.call_soon_threadsafe(_carry_out, function, answer)
+                    except RuntimeError:  # the loop was closed under it
+                        answer.cancel()
+                while self._current is current:
+                    done, _ = concurrent.futures.wait([answer], 0.1)
+                    if done:
+                        break
+                if not answer.cancel():
+                    return answer.result()
+            except KeyboardInterrupt:
+                _take_back(answer)
+                raise
 
     def run(self, seconds: float | None, loop_factory: LoopFactory | None) -> None:
         """Run in a loop of its own until it ends; Ctrl-C is a clean end."""
@@ -233,6 +243,11 @@ def _is_loop_running() -> bool:
     except RuntimeError:
         return False
     return True
+
+
+def _take_back(answer: concurrent.futures.Future[T]) -> None:
+    if not answer.cancel():
+        concurrent.futures.wait([answer], FINISHED_WITHIN)
 
 
 def _carry_out(function: Callable[[], T], answer: concurrent.futures.Future[T]) -> None:
