@@ -65,3 +65,28 @@ def test_on_a_terminal_it_redraws_and_ctrl_c_cancels_all_and_ends_it_cleanly() -
     assert b"Traceback" not in shown + last
     assert b"working" in shown
     assert b"working" not in last[last.rfind(b"open orders") :]
+
+
+# In the first turns of its loop, as in a terminal; the venue in the second process is still starting by then.
+TWICE = """
+import signal, sys
+from tickwire.client import simulation
+from tickwire.__main__ import main
+
+class Pressed(simulation.SimulatedVenue):
+    def _start(self, *options):
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+import tickwire.client.runner
+tickwire.client.runner.SimulatedVenue = Pressed
+sys.argv[1:] = ["trade-demo", "--seconds", "5"]
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_second_ctrl_c_ends_it_without_a_traceback() -> None:
+    ended = subprocess.run([sys.executable, "-c", TWICE], capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr.strip()) == (130, "")

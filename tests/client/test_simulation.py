@@ -1,6 +1,11 @@
 """The venue of env="sim"."""
 
+import subprocess
+
+import pytest
+
 import tickwire as tw
+from tickwire.client.simulation import SimulatedVenue
 
 
 def test_the_simulated_venue_needs_no_arguments_and_ends_with_the_client():
@@ -48,3 +53,26 @@ def test_a_book_of_a_client_that_runs_again_is_that_of_the_new_venue(until):
     assert [type(event) for event in events] == [tw.BookSynced, tw.BookInvalid] * 2
     assert {event.reason for event in events} == {"snapshot", "stopped"}
     assert (book.stats().restarts, book.stats().ignored) == (0, 0)
+
+
+def test_interrupted_as_it_starts_it_ends_without_a_word(monkeypatch, capfd):
+    started = []
+
+    class Interrupted(subprocess.Popen):
+        def __init__(self, *arguments, **more):
+            super().__init__(*arguments, **more)
+            started.append(self)
+            self.stdout.close()
+            self.stdout = self
+
+        def readline(self):
+            raise KeyboardInterrupt
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(subprocess, "Popen", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        SimulatedVenue(has_account=True)
+    assert started[0].returncode is not None
+    assert capfd.readouterr().err == ""

@@ -32,6 +32,15 @@ def test_it_announces_itself_and_serves_until_its_stdin_ends() -> None:
     assert process.returncode == 0
 
 
+def test_when_nobody_is_left_to_be_told_it_ends_without_a_word() -> None:
+    with subprocess.Popen([*COMMAND, "--json"], stdin=-1, stdout=-1, stderr=-1, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(10) == 0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_signals_end_it_cleanly(name: str) -> None:

@@ -64,9 +64,12 @@ class TradeDemo:
         except TimeoutError:
             raise TickwireError(f"not ready to trade within {READY_WITHIN:g} s") from None
         finally:
-            await self._wind_up()
-            self.client.stop()
-            await running
+            try:
+                await self._wind_up()
+            finally:
+                self.client.stop()
+                with suppress(KeyboardInterrupt):  # of another Ctrl-C, which ended it where it was
+                    await running
 
     async def _show(self, show: Callable[[], object], interval: float, running: asyncio.Task[None]) -> None:
         while (left := self.seconds - self.elapsed) > 0 and not running.done():

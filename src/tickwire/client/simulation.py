@@ -52,7 +52,12 @@ class SimulatedVenue:
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        try:
+            line = self._process.stdout.readline()
+        except BaseException:
+            self._process.kill()  # it is not ready to be asked
+            self.stop()
+            raise
         if not line:
             self.stop()
             raise ConnectError(f"the simulated venue did not start (exit code {self._process.returncode})", "sim")

@@ -75,7 +75,8 @@ def _venue(options: argparse.Namespace, demo: DemoAccount | None) -> Venue:
     return Venue(**where, seed=options.seed, symbols=options.symbols or INSTRUMENTS, rate=options.rate)
 
 
-def _announce(venue: Venue, demo: DemoAccount | None, as_json: bool) -> None:
+def _announce(venue: Venue, demo: DemoAccount | None, as_json: bool) -> bool:
+    """Whether anybody is there to read it."""
     if as_json:
         ready: dict[str, Any] = {"url": venue.url, "sbe_url": venue.sbe_url, "api_url": venue.api_url}
         ready |= {"ca_file": venue.ca_file, "pid": os.getpid()}
@@ -85,7 +86,12 @@ def _announce(venue: Venue, demo: DemoAccount | None, as_json: bool) -> None:
     else:
         line = f"simulated venue at {venue.url}" + (f", certificate {venue.ca_file}" if venue.ca_file else "")
         line += f", API key {demo.api_key}" if demo is not None else ""
-    print(line, flush=True)
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:  # who started it is gone, and so is who would read why
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what the interpreter still flushes
+        return False
+    return True
 
 
 def _set_at_end_of_stdin(stopping: threading.Event) -> None:
@@ -117,7 +123,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         demo = _demo(options)
         with _venue(options, demo) as venue:
-            _announce(venue, demo, options.json)
+            if not _announce(venue, demo, options.json):
+                stopping.set()
             _set_at_end_of_stdin(stopping)
             while not stopping.wait(0.5):  # a wait without end would not see signals on Windows
                 pass
