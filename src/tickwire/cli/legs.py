@@ -11,6 +11,7 @@ import click
 from ..client.trading import Leg, LiveList, Trader
 from ..schema.enums import OrderType
 from . import options
+from .naming import how_to_list
 from .order_records import OrderRecord, exact, of_order
 
 # What a leg may be given, and how it is read.
@@ -49,6 +50,13 @@ class Listing:
         self.symbol, self._kind = symbol.upper(), kind
         self._given = {name: value for name, value in given.items() if value is not None}
         self._side = self._given.pop("side", None)
+        self._is_sent = False  # or may be
+        self._placed: LiveList | None = None
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """Its symbol."""
+        return (self.symbol,)
 
     def words(self) -> dict[str, object]:
         """All of it for people, by name."""
@@ -59,18 +67,23 @@ class Listing:
         }
 
     def send(self, trader: Trader, timeout: float) -> list[OrderRecord]:
-        """Place it, and wait until the venue has all of its orders. Raises its refusal."""
+        """Place it, and wait until the venue has all of its orders. Raises its refusal, and TimeoutError."""
         side = {} if self._side is None else {"side": self._side}
+        self._is_sent = True
         placed: LiveList = getattr(trader, self._kind)(self.symbol, **side, **self._given)
-        try:
-            placed.wait(timeout)
-        except TimeoutError:
-            states = ", ".join(f"{order.client_order_id} is {order.state.value}" for order in placed.orders)
-            raise click.ClickException(
-                f"not settled within {timeout:g} s: the list was sent, and {states}; see "
-                f"tickwire order list {self.symbol.lower()}"
-            ) from None
+        self._placed = placed
+        placed.wait(timeout)
         return [of_order(order) for order in placed.orders]
+
+    def doubt(self) -> str | None:
+        """What may have been sent, and how to ask; None as long as certainly nothing was."""
+        if not self._is_sent:
+            return None
+        what = "the list may have been sent"
+        if self._placed is not None:
+            states = (f"{order.client_order_id} is {order.state.value}" for order in self._placed.orders)
+            what = f"the list was sent, and {', '.join(states)}"
+        return f"{what}; see {how_to_list(self.symbol)}"
 
 
 def _word(value: object) -> object:

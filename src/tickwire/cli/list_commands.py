@@ -9,10 +9,10 @@ import click
 from click.decorators import FC
 
 from . import options
-from .access import Access, as_json, confirm, with_access
+from .access import Access, as_json, with_access
 from .legs import Listing
 from .legs import leg as as_leg
-from .order_records import show
+from .sending import carry_out
 
 SIDES = click.Choice(["buy", "sell"], case_sensitive=False)
 side = click.option("--side", type=SIDES, required=True, help="Side of the pending orders.")
@@ -31,12 +31,7 @@ pending = leg("pending", "The one that follows when that is filled, with its sid
 
 def run(kind: str, access: Access, as_json: bool, symbol: str, given: dict[str, Any]) -> None:
     """Place a list of a kind, and show its orders."""
-    listing = Listing(kind, symbol, **given)
-    credentials = access.credentials()
-    confirm(access, listing.words())
-    with access.trader(credentials, (listing.symbol,)) as trader:
-        records = listing.send(trader, access.timeout)
-    show(records, as_json=as_json, nothing="")
+    carry_out(Listing(kind, symbol, **given), access, as_json=as_json)
 
 
 @click.command()

@@ -50,12 +50,22 @@ class Named:
 
 def how_to_ask(symbol: str, option: str, name: object) -> str:
     """The command that looks an order up: at the venue of the command under way, and for its account."""
-    words = ["tickwire order status", symbol.lower(), option, str(name)]
+    return _there("tickwire order status", symbol.lower(), option, str(name))
+
+
+def how_to_list(symbol: str | None = None) -> str:
+    """The command that lists the open orders of a symbol, or of all, there."""
+    return _there("tickwire order list", *(() if symbol is None else (symbol.lower(),)))
+
+
+def _there(*words: str) -> str:
+    """A command, at the venue of the command under way and for its account."""
+    there = list(words)
     context = click.get_current_context(silent=True)
     for given in ("env", "api_url", "ca_file", "key_file", "account"):
         if context is not None and context.get_parameter_source(given) is ParameterSource.COMMANDLINE:
-            words += [f"--{given.replace('_', '-')}", shlex.quote(str(context.params[given]))]
-    return " ".join(words)
+            there += [f"--{given.replace('_', '-')}", shlex.quote(str(context.params[given]))]
+    return " ".join(there)
 
 
 _OPTIONS = (

@@ -11,11 +11,12 @@ from ..schema.enums import OrderType, TimeInForce
 from . import options
 from .access import Access, as_json, confirm, with_access
 from .amending import Amending
-from .cancelling import Cancelling, cancel_everything
+from .cancelling import Cancelling, Sweeping
 from .list_commands import LISTS
 from .naming import Named, naming
 from .order_records import of_info, show
 from .placing import Placing
+from .sending import carry_out
 
 
 @click.group("order")
@@ -63,8 +64,8 @@ for command in LISTS:
 def place(access: Access, as_json: bool, is_test: bool, **given: Any) -> None:
     """Place an order, and show what became of it at once.
 
-    Exit code 0 says that the venue has taken it. When it is not known whether it did, the line on stderr says so, and
-    how to ask.
+    Exit code 0 says that the venue has taken it. When it is not known whether it did, the exit code is 3, and the line
+    on stderr says so, and how to ask.
 
     \b
     tickwire order place btcusdt buy --qty 0.001 --price 50000
@@ -73,15 +74,14 @@ def place(access: Access, as_json: bool, is_test: bool, **given: Any) -> None:
     tickwire order place --env sim --json ethusdt sell --type limit_maker --qty 0.1 --price 9000
     """
     placing = Placing(**given)
+    if not is_test:
+        carry_out(placing, access, as_json=as_json)
+        return
     credentials = access.credentials()
-    confirm(access, placing.words() | ({"test": "nothing is placed"} if is_test else {}))
-    with access.trader(credentials, (placing.symbol,)) as trader:
-        if is_test:
-            access.wait(placing.test(trader))
-            click.echo('{"test":true}' if as_json else "the venue would take it")
-            return
-        record = placing.send(trader, access.timeout)
-    show([record], as_json=as_json, nothing="")
+    confirm(access, placing.words() | {"test": "nothing is placed"})
+    with access.trader(credentials, placing.symbols) as trader:
+        access.wait(placing.test(trader))
+    click.echo('{"test":true}' if as_json else "the venue would take it")
 
 
 @order.command()
@@ -98,11 +98,7 @@ def cancel(access: Access, as_json: bool, symbol: str, **which: Any) -> None:
     tickwire order cancel btcusdt --all --yes
     """
     cancelling = Cancelling(symbol, **which)
-    credentials = access.credentials()
-    confirm(access, cancelling.words())
-    with access.trader(credentials, (cancelling.symbol,)) as trader:
-        records = cancelling.send(trader, access.timeout)
-    show(records, as_json=as_json, nothing=f"no order is open on {cancelling.symbol}")
+    carry_out(cancelling, access, as_json=as_json, nothing=f"no order is open on {cancelling.symbol}")
 
 
 @order.command("cancel-all")
@@ -111,17 +107,13 @@ def cancel(access: Access, as_json: bool, symbol: str, **which: Any) -> None:
 def cancel_all(access: Access, as_json: bool) -> None:
     """Cancel every open order of the account, on all symbols, whoever placed them: the kill switch.
 
-    It goes on until none is open or in doubt, and shows each as it ended. Exit code 1 says that this is not sure.
+    It goes on until none is open or in doubt, and shows each as it ended. Exit code 3 says that this is not sure.
 
     \b
     tickwire order cancel-all --yes
     tickwire order cancel-all --env testnet --json
     """
-    credentials = access.credentials()
-    confirm(access, {"cancel": "every open order of the account, on all symbols"})
-    with access.trader(credentials) as trader:
-        records = cancel_everything(trader, access.timeout)
-    show(records, as_json=as_json, nothing="no order is open")
+    carry_out(Sweeping(), access, as_json=as_json, nothing="no order is open")
 
 
 @order.command()
@@ -138,12 +130,7 @@ def amend(
     \b
     tickwire order amend btcusdt --order-id 12345 --qty 0.0005
     """
-    amending = Amending(Named(symbol, order_id, client_order_id), qty)
-    credentials = access.credentials()
-    confirm(access, amending.words())
-    with access.trader(credentials, (symbol.upper(),)) as trader:
-        record = amending.send(trader, access.timeout)
-    show([record], as_json=as_json, nothing="")
+    carry_out(Amending(Named(symbol, order_id, client_order_id), qty), access, as_json=as_json)
 
 
 @order.command()

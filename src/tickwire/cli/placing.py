@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 from decimal import Decimal
 from typing import Any
 
 import click
 
-from ..client.trading import LiveOrder, Milestone, Trader
+from ..client.trading import Milestone, Trader
 from ..schema.enums import OrderType
+from ..trading import Order
+from ..trading.orders import client_order_ids
 from ..trading.states import OVER
 from .naming import how_to_ask
 from .order_records import OrderRecord, exact, of_order
@@ -23,6 +26,7 @@ class Placing:
     def __init__(self, *, symbol: str, side: str, kind: str, is_routed: bool = False, **more: Any) -> None:
         self.symbol, self.side, self.kind = symbol.upper(), side.upper(), OrderType(kind.upper())
         self._is_routed = is_routed
+        self._trader: Trader | None = None  # that may have sent it
         self._more = {name: value for name, value in more.items() if value is not None}
         self._check()
 
@@ -42,6 +46,11 @@ class Placing:
             if not is_needed and option in given:
                 raise click.UsageError(f"a {self.kind} order has no {name}")
 
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """Its symbol."""
+        return (self.symbol,)
+
     def words(self) -> dict[str, object]:
         """All of it for people, by name."""
         more = {name.replace("_", " "): self._word(value) for name, value in self._more.items()}
@@ -52,25 +61,26 @@ class Placing:
         """Have the venue check it and place nothing; waiting raises its refusal."""
         return trader.test(self.symbol, self.side, self.kind, is_routed=self._is_routed, **self._more)
 
-    def send(self, trader: Trader, timeout: float) -> OrderRecord:
-        """Place it, and wait for the venue's word. Raises its refusal."""
+    def send(self, trader: Trader, timeout: float) -> list[OrderRecord]:
+        """Place it, and wait for the venue's word. Raises its refusal, and TimeoutError."""
         place = trader.place_routed if self._is_routed else trader.place
+        # Named here: whoever is interrupted before there is an order knows what to ask for.
+        self._more.setdefault("client_order_id", next(client_order_ids(f"tw{secrets.token_hex(4)}-")))
+        self._trader = trader
         order = place(self.symbol, self.side, self.kind, **self._more)
-        try:
-            order.ack.wait(timeout)
-            if order.state in OVER:
-                order.done.wait(timeout)  # the executions may come after the word that it was filled
-        except TimeoutError:
-            raise click.ClickException(self._doubt(order, f"not settled within {timeout:g} s")) from None
-        except KeyboardInterrupt:
-            click.echo(f"tickwire: {self._doubt(order, 'interrupted')}", err=True)
-            raise
-        return of_order(order)
+        order.ack.wait(timeout)
+        if order.state in OVER:
+            order.done.wait(timeout)  # the executions may come after the word that it was filled
+        return [of_order(order)]
 
-    def _doubt(self, order: LiveOrder, why: str) -> str:
-        name = order.client_order_id
-        see = how_to_ask(self.symbol, "--client-order-id", name)
-        return f"{why}: the order was sent and is {order.state.value}; see {see}"
+    def doubt(self) -> str | None:
+        """What may have been sent, and how to ask; None as long as certainly nothing was."""
+        if self._trader is None:
+            return None
+        name = self._more["client_order_id"]
+        order: Order | None = self._trader.account.order(name)
+        what = "the order may have been sent" if order is None else f"the order was sent and is {order.state.value}"
+        return f"{what}; see {how_to_ask(self.symbol, '--client-order-id', name)}"
 
     @staticmethod
     def _word(value: object) -> object:
