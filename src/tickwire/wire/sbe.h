@@ -159,33 +159,38 @@ INLINE int sbe_glance(sbe_event_t *e, const char *frame, size_t size) {
 
 INLINE int64_t sbe_int(const char *p) { return (int64_t)load8(p); }
 
-/* The power of ten at `at`, by which prices or quantities are scaled. */
-INLINE int sbe_exponent(sbe_event_t *e, size_t at, int8_t *out) {
-    *out = e->frame[SBE_HEADER + at];
-    if (UNLIKELY((unsigned)-*out > SBE_MOST_DECIMALS)) return sbe_refuse(e, "no usual exponent", SBE_HEADER + at);
-    return WIRE_OK;
+/* Whether a power of ten is none by which prices and quantities are scaled. */
+INLINE int sbe_is_odd(char exponent) { return (uint8_t)-exponent > SBE_MOST_DECIMALS; }
+
+/* Whether an instant in µs does not fit 64 bits as ns; null and what is before 1970 do not either. */
+INLINE int sbe_is_far(int64_t us) { return (uint64_t)us > (uint64_t)SBE_LATEST; }
+
+/* Why the first fields of a block are refused. */
+INLINE int sbe_refuse_block(sbe_event_t *e, size_t exponents, size_t time) {
+    const char *block = e->frame + SBE_HEADER;
+    if (sbe_is_far(sbe_int(block + time))) return sbe_refuse(e, "no time that fits 64 bits as ns", SBE_HEADER + time);
+    return sbe_refuse(e, "no usual exponent", SBE_HEADER + exponents + !sbe_is_odd(block[exponents]));
 }
 
-/* An instant in µs at `at`, in ns. */
-INLINE int sbe_time(sbe_event_t *e, size_t at, int64_t *out) {
-    int64_t value = sbe_int(e->frame + SBE_HEADER + at);
-    if (UNLIKELY((uint64_t)value > (uint64_t)SBE_LATEST)) return sbe_refuse(e, "no time that fits 64 bits as ns", SBE_HEADER + at);
-    *out = value * 1000;
+/* The header of a message: what is the stream's, the time, with which every block begins, and the two exponents, which stand
+ * side by side in a block as in a header. All checks are one branch. */
+INLINE int sbe_begin(sbe_event_t *e, const stream_t *s, tickwire_header_t *header, size_t exponents, int64_t recv_time, int line,
+                     int flags) {
+    enum { AT = offsetof(tickwire_header_t, price_exponent) };
+    const char *block = e->frame + SBE_HEADER;
+    int64_t time = sbe_int(block);
+    if (UNLIKELY(sbe_is_odd(block[exponents]) | sbe_is_odd(block[exponents + 1]) | sbe_is_far(time)))
+        return sbe_refuse_block(e, exponents, 0);
+    uint64_t word = load8((const char *)&s->prototype) & ~(UINT64_C(0xffff) << 8 * AT);
+    word |= (uint64_t)load2(block + exponents) << 8 * AT;
+    word |= (uint64_t)(uint8_t)line << 8 * offsetof(tickwire_header_t, line);
+    word |= (uint64_t)(TICKWIRE_MICROSECONDS | flags) << 8 * offsetof(tickwire_header_t, flags);
+    memcpy(header, &word, 8);
+    memcpy((char *)header + 8, (const char *)&s->prototype + 8, 8);
+    header->recv_time = recv_time;
+    header->event_time = time * 1000;
     return WIRE_OK;
 }
-
-/* A price, a quantity or an id at `p`. No field of a stream may be null. */
-INLINE int sbe_number(sbe_event_t *e, const char *p, int64_t *out) {
-    *out = sbe_int(p);
-    if (UNLIKELY(*out == TICKWIRE_NULL)) return sbe_refuse(e, SBE_IS_NULL, (size_t)(p - e->frame));
-    return WIRE_OK;
-}
-
-/* What every stream's message begins with, on top of the stream's prototype. */
-#define SBE_BEGIN(e, header, message) \
-    (sbe_time(e, SBE_##message##_EVENT_TIME, &(header)->event_time) || \
-     sbe_exponent(e, SBE_##message##_PRICE_EXPONENT, &(header)->price_exponent) || \
-     sbe_exponent(e, SBE_##message##_QTY_EXPONENT, &(header)->qty_exponent))
 
 INLINE void sbe_received(tickwire_header_t *header, int64_t recv_time, int line, int flags) {
     header->flags |= (uint16_t)(TICKWIRE_MICROSECONDS | flags);
@@ -193,29 +198,55 @@ INLINE void sbe_received(tickwire_header_t *header, int64_t recv_time, int line,
     header->line = (uint8_t)line;
 }
 
-INLINE int sbe_trade(sbe_event_t *e, tickwire_trade_t *trade, const char *entry) {
-    trade->is_buyer_maker = entry[SBE_TRADE_ENTRY_IS_BUYER_MAKER] != 0;
-    return sbe_number(e, entry + SBE_TRADE_ENTRY_TRADE_ID, &trade->trade_id) ||
-           sbe_number(e, entry + SBE_TRADE_ENTRY_PRICE, &trade->price) ||
-           sbe_number(e, entry + SBE_TRADE_ENTRY_QTY, &trade->qty);
+_Static_assert(offsetof(tickwire_header_t, recv_time) == 16 && !SBE_TRADE_EVENT_TIME && !SBE_BOOK_TICKER_EVENT_TIME &&
+                   !SBE_PARTIAL_DEPTH_EVENT_TIME && !SBE_DEPTH_UPDATE_EVENT_TIME,
+               "sbe_begin goes by it");
+
+/* Refuse a null among `count` numbers in a row at `p`: prices, quantities, ids. No field of a stream may be null. */
+INLINE int sbe_refuse_null(sbe_event_t *e, const char *p, size_t count) {
+    for (size_t i = 0; i < count; i++, p += 8)
+        if (sbe_int(p) == TICKWIRE_NULL) return sbe_refuse(e, SBE_IS_NULL, (size_t)(p - e->frame));
+    return WIRE_OK;
 }
 
-/* The trades of an event, which share its times; the last one is flagged. */
+/* A price, a quantity or an id at `p`. */
+INLINE int sbe_number(sbe_event_t *e, const char *p, int64_t *out) {
+    *out = sbe_int(p);
+    return UNLIKELY(*out == TICKWIRE_NULL) ? sbe_refuse_null(e, p, 1) : WIRE_OK;
+}
+
+/* What is of one trade alone; whether a number is negative, which is rare, is told by all of them together. */
+INLINE int sbe_trade(sbe_event_t *e, tickwire_trade_t *trade, const char *entry) {
+    _Static_assert(SBE_TRADE_ENTRY_PRICE == 8 && SBE_TRADE_ENTRY_QTY == 16, "three numbers in a row");
+    _Static_assert(offsetof(tickwire_trade_t, is_buyer_maker) + 8 == sizeof *trade, "the last word");
+    uint64_t last = (entry[SBE_TRADE_ENTRY_IS_BUYER_MAKER] != 0) | 1 << 8; /* is_best_match is a constant of the schema */
+    memcpy(&trade->is_buyer_maker, &last, 8);
+    trade->trade_id = sbe_int(entry + SBE_TRADE_ENTRY_TRADE_ID);
+    trade->price = sbe_int(entry + SBE_TRADE_ENTRY_PRICE);
+    trade->qty = sbe_int(entry + SBE_TRADE_ENTRY_QTY);
+    return UNLIKELY((trade->trade_id | trade->price | trade->qty) < 0) ? sbe_refuse_null(e, entry, 3) : WIRE_OK;
+}
+
+/* The trades of an event, which share its times; the last one is flagged. Every field of theirs is written. */
 INLINE int sbe_trades(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t recv_time, int line, batch_t *out) {
     enum { STRIDE = (sizeof(tickwire_trade_t) + 15) & ~15 };
     size_t count = e->count[0];
     const char *entry = e->entries[0];
-    if (UNLIKELY(reserve_array(d, (count + 1) * STRIDE))) return sbe_refuse(e, "no memory for so many trades", SBE_HEADER);
-    tickwire_trade_t *first = (tickwire_trade_t *)d->array, *trade = first;
-    *first = s->prototype.trade;
-    if (SBE_BEGIN(e, (tickwire_header_t *)first, TRADE) || sbe_time(e, SBE_TRADE_TRANSACT_TIME, &first->transact_time))
-        return WIRE_REFUSED;
-    sbe_received((tickwire_header_t *)first, recv_time, line, TICKWIRE_IN_ARRAY | (count == 1 ? TICKWIRE_LAST_IN_ARRAY : 0));
-    first->is_best_match = 1; /* a constant of the schema */
+    int64_t time = sbe_int(e->frame + SBE_HEADER + SBE_TRADE_TRANSACT_TIME);
+    tickwire_trade_t *first = &d->message.trade, *trade;
+    if (UNLIKELY(count != 1)) {
+        if (reserve_array(d, (count + 1) * STRIDE)) return sbe_refuse(e, "no memory for so many trades", SBE_HEADER);
+        first = (tickwire_trade_t *)d->array;
+    }
+    int flags = TICKWIRE_IN_ARRAY | (count == 1 ? TICKWIRE_LAST_IN_ARRAY : 0);
+    if (sbe_begin(e, s, (tickwire_header_t *)first, SBE_TRADE_PRICE_EXPONENT, recv_time, line, flags)) return WIRE_REFUSED;
+    if (UNLIKELY(sbe_is_far(time))) return sbe_refuse_block(e, SBE_TRADE_PRICE_EXPONENT, SBE_TRADE_TRANSACT_TIME);
+    first->transact_time = time * 1000;
     *out = (batch_t){(const tickwire_header_t *)first, (ptrdiff_t)count, STRIDE};
     if (UNLIKELY(!count)) return WIRE_OK;
     if (sbe_trade(e, first, entry)) return WIRE_REFUSED;
     if (LIKELY(count == 1)) return WIRE_OK;
+    trade = first;
     for (size_t i = 1; i < count; i++) {
         trade = (tickwire_trade_t *)((char *)trade + STRIDE);
         *trade = *first;
@@ -231,16 +262,15 @@ INLINE int sbe_one(decoder_t *d, const stream_t *s, batch_t *out) {
 }
 
 INLINE int sbe_best(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t recv_time, int line, batch_t *out) {
+    _Static_assert(SBE_BOOK_TICKER_ASK_QTY == SBE_BOOK_TICKER_BID_PRICE + 24, "four numbers in a row");
     tickwire_book_ticker_t *best = &d->message.book_ticker;
     const char *block = e->frame + SBE_HEADER;
-    *best = s->prototype.book_ticker;
-    if (SBE_BEGIN(e, (tickwire_header_t *)best, BOOK_TICKER)) return WIRE_REFUSED;
-    sbe_received((tickwire_header_t *)best, recv_time, line, 0);
-    if (sbe_number(e, block + SBE_BOOK_TICKER_BOOK_UPDATE_ID, &best->book_update_id) ||
-        sbe_number(e, block + SBE_BOOK_TICKER_BID_PRICE, &best->bid_price) ||
-        sbe_number(e, block + SBE_BOOK_TICKER_BID_QTY, &best->bid_qty) ||
-        sbe_number(e, block + SBE_BOOK_TICKER_ASK_PRICE, &best->ask_price) ||
-        sbe_number(e, block + SBE_BOOK_TICKER_ASK_QTY, &best->ask_qty))
+    const char *id = block + SBE_BOOK_TICKER_BOOK_UPDATE_ID, *prices = block + SBE_BOOK_TICKER_BID_PRICE;
+    if (sbe_begin(e, s, (tickwire_header_t *)best, SBE_BOOK_TICKER_PRICE_EXPONENT, recv_time, line, 0)) return WIRE_REFUSED;
+    best->book_update_id = sbe_int(id);
+    memcpy(&best->bid_price, prices, 32);
+    if (UNLIKELY((best->book_update_id | best->bid_price | best->bid_qty | best->ask_price | best->ask_qty) < 0) &&
+        (sbe_refuse_null(e, id, 1) || sbe_refuse_null(e, prices, 4)))
         return WIRE_REFUSED;
     return sbe_one(d, s, out);
 }
@@ -283,8 +313,7 @@ INLINE int sbe_sides(decoder_t *d, sbe_event_t *e, const tickwire_level_t **bids
 INLINE int sbe_partial_depth(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t recv_time, int line, batch_t *out) {
     tickwire_partial_depth_t *depth = &d->message.partial_depth;
     *depth = s->prototype.partial_depth;
-    if (SBE_BEGIN(e, (tickwire_header_t *)depth, PARTIAL_DEPTH)) return WIRE_REFUSED;
-    sbe_received((tickwire_header_t *)depth, recv_time, line, 0);
+    if (sbe_begin(e, s, (tickwire_header_t *)depth, SBE_PARTIAL_DEPTH_PRICE_EXPONENT, recv_time, line, 0)) return WIRE_REFUSED;
     if (sbe_number(e, e->frame + SBE_HEADER + SBE_PARTIAL_DEPTH_BOOK_UPDATE_ID, &depth->book_update_id) ||
         sbe_sides(d, e, &depth->bids, &depth->asks, &depth->num_bids, &depth->num_asks))
         return WIRE_REFUSED;
@@ -295,8 +324,7 @@ INLINE int sbe_depth_update(decoder_t *d, const stream_t *s, sbe_event_t *e, int
     tickwire_depth_update_t *depth = &d->message.depth_update;
     const char *block = e->frame + SBE_HEADER;
     *depth = s->prototype.depth_update;
-    if (SBE_BEGIN(e, (tickwire_header_t *)depth, DEPTH_UPDATE)) return WIRE_REFUSED;
-    sbe_received((tickwire_header_t *)depth, recv_time, line, 0);
+    if (sbe_begin(e, s, (tickwire_header_t *)depth, SBE_DEPTH_UPDATE_PRICE_EXPONENT, recv_time, line, 0)) return WIRE_REFUSED;
     if (sbe_number(e, block + SBE_DEPTH_UPDATE_FIRST_BOOK_UPDATE_ID, &depth->first_book_update_id) ||
         sbe_number(e, block + SBE_DEPTH_UPDATE_LAST_BOOK_UPDATE_ID, &depth->last_book_update_id) ||
         sbe_sides(d, e, &depth->bids, &depth->asks, &depth->num_bids, &depth->num_asks))
