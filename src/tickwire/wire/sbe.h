@@ -87,6 +87,15 @@ INLINE int sbe_last_symbol(sbe_event_t *e, size_t at) {
 INLINE int sbe_open_trades(sbe_event_t *e, size_t block) {
     size_t at = SBE_HEADER + block;
     e->kind = TICKWIRE_TRADE;
+    /* An event with one trade, as most are: the head of its group has six bytes. */
+    uint64_t one = SBE_TRADE_ENTRY_BLOCK | 1 << 16;
+    size_t end = at + SBE_GROUP_32 + SBE_TRADE_ENTRY_BLOCK;
+    if (LIKELY(end < e->size && (load8(e->frame + at) & UINT64_MAX >> 16) == one)) {
+        e->entries[0] = e->frame + at + SBE_GROUP_32;
+        e->count[0] = 1;
+        e->stride[0] = SBE_TRADE_ENTRY_BLOCK;
+        return sbe_last_symbol(e, end);
+    }
     if (UNLIKELY(sbe_group(e, &at, SBE_GROUP_32, SBE_TRADE_ENTRY_BLOCK, 0))) return WIRE_REFUSED;
     return sbe_last_symbol(e, at);
 }
