@@ -1,6 +1,7 @@
 """What every test may ask for: the captured data beside the project, Cython modules compiled against the wheel."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -33,6 +34,8 @@ if find_spec("binance_sdk_spot") is None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Secrecy(), "secrecy")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a background job: programs inherit it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
