@@ -11,6 +11,8 @@ import pytest
 from tickwire.schema import enums
 from tickwire.schema.enums import ENUMS, MOST_LEARNED, UNLISTED, ExecutionType, OrderStatus, Side, Word
 
+pytestmark = pytest.mark.usefixtures("nothing_learned")
+
 SBE_NAMES = {
     "Side": "orderSide",
     "SelfTradePrevention": "selfTradePreventionMode",
@@ -37,14 +39,6 @@ def test_words_are_found_where_their_text_is() -> None:
     assert {"BUY": 1}[Side.BUY] == {Side.BUY: 1}["BUY"] == 1
     assert hash(OrderStatus("ON_HOLIDAY")) == hash("ON_HOLIDAY")
     assert Side.__hash__ is str.__hash__
-
-
-@pytest.fixture(autouse=True)
-def nothing_learned() -> None:
-    """So few unlisted words are kept that those of other tests may have taken all the room."""
-    for kind in ENUMS:
-        for value in set(kind._value2member_map_) - {member.value for member in kind}:
-            del kind._value2member_map_[value]
 
 
 def test_every_enum_is_listed() -> None:

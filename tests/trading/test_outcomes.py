@@ -15,6 +15,8 @@ from tickwire.trading.states import OVER, ChangeState
 
 from .desk import EPOCH_MS, EPOCH_NS, Desk, ack, report, row
 
+pytestmark = pytest.mark.usefixtures("nothing_learned")
+
 DONE, FAILED, NOT_TRIED = "SUCCESS", "FAILURE", "NOT_ATTEMPTED"
 GONE = {"code": -2011, "msg": "Unknown order sent."}
 POOR = {"code": -2010, "msg": "Account has insufficient balance for requested action."}
