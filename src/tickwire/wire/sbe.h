@@ -251,11 +251,13 @@ INLINE int sbe_trades(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t r
     if (sbe_begin(e, s, (tickwire_header_t *)first, SBE_TRADE_PRICE_EXPONENT, recv_time, line, flags)) return WIRE_REFUSED;
     if (UNLIKELY(sbe_is_far(time))) return sbe_refuse_block(e, SBE_TRADE_PRICE_EXPONENT, SBE_TRADE_TRANSACT_TIME);
     first->transact_time = time * 1000;
+    if (LIKELY(count == 1)) {
+        *out = (batch_t){(const tickwire_header_t *)first, 1, STRIDE};
+        return sbe_trade(e, first, entry) ? WIRE_REFUSED : WIRE_OK;
+    }
     *out = (batch_t){(const tickwire_header_t *)first, (ptrdiff_t)count, STRIDE};
-    if (UNLIKELY(!count)) return WIRE_OK;
-    if (sbe_trade(e, first, entry)) return WIRE_REFUSED;
-    if (LIKELY(count == 1)) return WIRE_OK;
-    trade = first;
+    if (!count) return WIRE_OK;
+    if (sbe_trade(e, trade = first, entry)) return WIRE_REFUSED;
     for (size_t i = 1; i < count; i++) {
         trade = (tickwire_trade_t *)((char *)trade + STRIDE);
         *trade = *first;
@@ -265,8 +267,9 @@ INLINE int sbe_trades(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t r
     return WIRE_OK;
 }
 
-INLINE int sbe_one(decoder_t *d, const stream_t *s, batch_t *out) {
-    *out = (batch_t){(const tickwire_header_t *)&d->message, 1, s->message->size};
+/* A batch of one. */
+INLINE int sbe_one(const void *message, size_t size, batch_t *out) {
+    *out = (batch_t){(const tickwire_header_t *)message, 1, (ptrdiff_t)size};
     return WIRE_OK;
 }
 
@@ -281,7 +284,7 @@ INLINE int sbe_best(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t rec
     if (UNLIKELY((best->book_update_id | best->bid_price | best->bid_qty | best->ask_price | best->ask_qty) < 0) &&
         (sbe_refuse_null(e, id, 1) || sbe_refuse_null(e, prices, 4)))
         return WIRE_REFUSED;
-    return sbe_one(d, s, out);
+    return sbe_one(best, sizeof *best, out);
 }
 
 /* One side of the book: an entry is a level, byte for byte, unless a newer version made it longer. */
@@ -326,7 +329,7 @@ INLINE int sbe_partial_depth(decoder_t *d, const stream_t *s, sbe_event_t *e, in
     if (sbe_number(e, e->frame + SBE_HEADER + SBE_PARTIAL_DEPTH_BOOK_UPDATE_ID, &depth->book_update_id) ||
         sbe_sides(d, e, &depth->bids, &depth->asks, &depth->num_bids, &depth->num_asks))
         return WIRE_REFUSED;
-    return sbe_one(d, s, out);
+    return sbe_one(depth, sizeof *depth, out);
 }
 
 INLINE int sbe_depth_update(decoder_t *d, const stream_t *s, sbe_event_t *e, int64_t recv_time, int line, batch_t *out) {
@@ -338,7 +341,7 @@ INLINE int sbe_depth_update(decoder_t *d, const stream_t *s, sbe_event_t *e, int
         sbe_number(e, block + SBE_DEPTH_UPDATE_LAST_BOOK_UPDATE_ID, &depth->last_book_update_id) ||
         sbe_sides(d, e, &depth->bids, &depth->asks, &depth->num_bids, &depth->num_asks))
         return WIRE_REFUSED;
-    return sbe_one(d, s, out);
+    return sbe_one(depth, sizeof *depth, out);
 }
 
 /* An opened frame into the struct of its stream, whose kind is that of the event. */
