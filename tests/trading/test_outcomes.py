@@ -263,7 +263,7 @@ def test_a_reply_that_was_decoded_in_c_means_what_it_means_when_read(form: Any, 
         desk.polled(3)
         seen.append(outcome(desk, order))
     assert seen[0] == seen[1]
-    if not {"ON_HOLIDAY", "TOO_LATE"} & set(map(str, more.values())):  # other tests may have left no numbers for new words
+    if not {"ON_HOLIDAY", "TOO_LATE"} & set(map(str, more.values())):  # there may be no numbers left for new words
         assert desk.decoded == (more.keys().isdisjoint({"symbol", "clientOrderId"}) and more.get("executedQty") != "-1")
 
 
