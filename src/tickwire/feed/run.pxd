@@ -33,8 +33,8 @@ cdef inline uint64_t plain_head(const uint8_t *p, uint64_t *size) noexcept nogil
     return 10 if p[1] == 127 and size[0] >= 1 << 16 else 0
 
 
-# Whether a frame of the run begins at `at`, and all of it is there: then its message. Nothing is read where the run ends,
-# whose memory a handler may have had given back; before the end, what is read beyond it is in the padding.
+# Whether a frame of the run begins at `at`, and all of it is there: then its message. Nothing is read where the run
+# ends, whose memory a handler may have had given back; before that, what is read beyond the end is in the padding.
 cdef inline bint cut(const run_t *run, const char *at, const char **frame, uint64_t *size) noexcept nogil:
     cdef const uint8_t *p = <const uint8_t *>at
     cdef uint64_t count, head
