@@ -109,7 +109,8 @@ def main(versions: list[str]) -> None:
     sdist = build_sdist()
     if versions == ["sdist"]:
         return
-    tested, absent = [], []
+    tested: list[str] = []
+    absent: list[str] = []
     for version in versions or VERSIONS:
         found = find_python(version)
         if found is None:
