@@ -13,8 +13,9 @@ from decimal import Decimal
 from itertools import count
 from typing import Any, Literal, NamedTuple
 
+from ..errors import NewOrderRejected
 from ..schema.enums import OrderType, Side, TimeInForce
-from .amounts import ZERO, plus
+from .amounts import ZERO, minus, plus
 from .numbers import EXACT, plain
 from .sightings import Fill, Sighting
 from .states import CHANGE, OPEN, ORDER, OVER, ChangeEvent, ChangeState, OrderEvent, OrderState
@@ -37,8 +38,9 @@ class Order:
     are further parameters of `order.place` by the venue's names. `filled_qty` and `filled_quote` are the sums of the
     `fills` known; `told_qty` is the total that the venue tells: where it is more, executions are missing, and fetched.
     `is_on_book` once the venue said so: a stop order is not, before it is triggered. `error` is what an order was
-    rejected with. `changes` are requests to change it that are under way, `amends` counts
-    the amendments made from here. `on_change` is called after each change. `prevented_qty` was taken off by self-trade
+    rejected with: the reply's or, before that comes, one of its class with the reason that the event gives. `changes`
+    are requests to change it that are under way, `amends` counts the amendments made from here. `on_change` is called
+    after each change. `prevented_qty` was taken off by self-trade
     prevention. What the venue took before `not_before` (ns since the epoch, by its clock) is another order of that
     name. `list_id` is the venue's number of its `list`, -1 without one. `created_at`, `sent_at`, `acked_at` and
     `done_at` are ns of the monotonic clock, `venue_time` is when it last changed by the venue's.
@@ -161,12 +163,14 @@ class Order:
     @property
     def missing_qty(self) -> Decimal:
         """What the venue says was filled beyond the executions known."""
-        return max(ZERO, self.told_qty - self.filled_qty)
+        return max(ZERO, minus(self.told_qty, self.filled_qty))
 
     @property
     def remaining_qty(self) -> Decimal:
         """What may still be filled; 0 for an order by value."""
-        return ZERO if self.qty is None or not self.is_open else self.qty - self.filled_qty - self.prevented_qty
+        if self.qty is None or not self.is_open:
+            return ZERO
+        return minus(self.qty, plus(self.filled_qty, self.prevented_qty))
 
     @property
     def average_price(self) -> Decimal | None:
@@ -179,7 +183,7 @@ class Order:
         sums: dict[str, Decimal] = {}
         for fill in self._by_number.values():
             if fill.commission:
-                sums[fill.commission_asset] = sums.get(fill.commission_asset, ZERO) + fill.commission
+                sums[fill.commission_asset] = plus(sums.get(fill.commission_asset, ZERO), fill.commission)
         return sums
 
     def may_be(self, sighting: Sighting) -> bool:
@@ -260,7 +264,7 @@ class Order:
             known = self._by_number.get(fill.number)
             if known is None:
                 self._by_number[fill.number] = fill
-                self.filled_qty += fill.qty
+                self.filled_qty = plus(self.filled_qty, fill.qty)
                 self.filled_quote = plus(self.filled_quote, fill.quote_qty)
                 new.append(fill)
             elif (known.price, known.qty) != (fill.price, fill.qty):
@@ -287,6 +291,8 @@ class Order:
             return f"the venue calls it {sighting.status!r:.40}"
         if not self.advance(sighting.event, now):
             return f"{sighting.event.value} while {self.state.value}"
+        if self.state is OrderState.REJECTED and self.error is None:
+            self.error = rejection(self, sighting.reason)
         return ""
 
     def _excess(self) -> str:
@@ -382,6 +388,13 @@ class OrderList:
     def is_over(self) -> bool:
         """Whether all its orders are."""
         return all(order.is_over for order in self.orders)
+
+
+def rejection(order: Order, reason: str) -> NewOrderRejected:
+    """Why the venue rejected an order, by an event or an answer: the words of its reply are not known (yet)."""
+    words = "the venue rejected the order" + (f": {reason}" if reason else "")
+    params = tuple(f"{name}={value}" for name, value in order.request_params().items())
+    return NewOrderRejected(NewOrderRejected.venue_code, words, "order.place", params)
 
 
 def client_order_ids(prefix: str) -> Iterator[str]:

@@ -3,14 +3,17 @@
 import queue
 import threading
 import time
+from decimal import Decimal, getcontext, localcontext
 from typing import Any
 
 import pytest
 
+import tickwire as tw
 from tickwire.client.trading import Leg
 from tickwire.errors import (
     ApiKeyRejected,
     CancelRejected,
+    NewOrderRejected,
     RequestLost,
     RequestTimeout,
     TickwireError,
@@ -104,3 +107,39 @@ def test_waiting_in_a_handler_is_refused_and_holds_nothing_up(trader: Any) -> No
 
     trader.place("BTCUSDT", "BUY", price=FAR_BELOW, qty="0.01", on_change=on_change).ack.wait(5)
     assert "await it" in str(seen.get(timeout=5))
+
+
+@pytest.mark.parametrize("fault", [None, faults.EventFirst(), faults.LateAck(seconds=0.3), faults.LostAck()])
+def test_an_order_that_is_rejected_is_never_acknowledged(venue: Venue, trader: Any, fault: Any) -> None:
+    if fault is not None:
+        venue.inject(fault)
+    order = trader.place("BTCUSDT", "BUY", price=FAR_BELOW, qty="150")  # more than there is to pay with
+    with pytest.raises(NewOrderRejected) as refused:
+        order.ack.wait(5)
+    assert "newClientOrderId=" + order.client_order_id in refused.value.params
+    assert order.done.wait(5).state is OrderState.REJECTED
+
+
+def test_an_event_says_why_and_the_reply_says_it_in_the_venues_words(venue: Venue, trader: Any) -> None:
+    venue.inject(faults.LateAck(seconds=0.3))
+    order = trader.place("BTCUSDT", "BUY", price=FAR_BELOW, qty="150")
+    with pytest.raises(NewOrderRejected, match="the venue rejected the order: INSUFFICIENT_BALANCE"):
+        order.ack.wait(5)
+    until = time.monotonic() + 5
+    while "insufficient balance" not in str(order.error):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def test_what_is_summed_does_not_go_by_the_decimal_context_of_the_thread(trader: Any) -> None:
+    def be_imprecise(_: Any) -> None:
+        getcontext().prec = 3
+
+    trader.listen(tw.ExecutionReport, be_imprecise)
+    resting = trader.place("BTCUSDT", "BUY", price=FAR_BELOW, qty="0.12347").ack.wait(5)
+    order = trader.place("BTCUSDT", "SELL", "MARKET", qty="1.12345").done.wait(5)
+    assert (order.filled_qty, order.missing_qty) == (Decimal("1.12345"), 0)
+    assert trader.account.positions["BTCUSDT"].sold == Decimal("1.12345")
+    with localcontext() as context:
+        context.prec = 3
+        assert trader.replace(resting, price="50001").qty == Decimal("0.12347")
