@@ -300,3 +300,16 @@ def test_there_is_no_room_without_a_connection_nor_after_a_halt() -> None:
 
 def _limits(orders: int) -> OrderLimits:
     return OrderLimits(WeightBudget(), (("SECOND", 10, orders),))
+
+
+def test_orders_that_wait_are_withdrawn_when_all_of_their_symbol_are_cancelled() -> None:
+    desk = Desk(limits=_limits(1), policy=Policy(when_limited="wait"))
+    desk.working()
+    order, other = desk.order(), desk.order(symbol="ETHUSDT")
+    for waiting in (order, other):
+        desk.gateway.submit(waiting, 0)
+    assert desk.gateway.cancel_all("BTCUSDT", 1) is not None
+    assert isinstance(order.error, OrderWithdrawn)
+    assert (order.state, other.state) == (OrderState.NOT_PLACED, OrderState.CREATED)
+    sent = [request for request in desk.polled(60 * SECOND) if request.method == "order.place"]
+    assert [action.orders for action in sent] == [(other,)]

@@ -174,3 +174,19 @@ def test_while_another_connection_is_open_a_lost_one_cancels_nothing() -> None:
     desk.working()
     desk.gateway.lost(1, 2)
     assert [action for action in desk.polled(SECOND) if action.method == "order.cancel"] == []
+
+
+def test_a_halt_during_a_silence_that_the_venue_asked_for_goes_on_as_soon_as_it_is_over() -> None:
+    desk = current()
+    desk.working(number=7)
+    _, action = desk.submitted()
+    data = {"serverTime": 1_793_025_003_000, "retryAfter": 1_793_025_010_000}
+    desk.refuse(action, -1003, status=429, data=data)
+    desk.gateway.halt(0)
+    now = 0
+    while not (actions := desk.polled(now)):
+        following = desk.gateway.wake_at(now)
+        assert following is not None
+        now = following
+    assert actions[0].method == "openOrders.cancelAll"
+    assert 7 * SECOND <= now <= 7 * SECOND + 1_000_000

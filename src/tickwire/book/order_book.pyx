@@ -10,7 +10,7 @@ from tickwire.wire.numbers cimport tickwire_float
 from tickwire.wire.view cimport Levels, levels_of
 
 import logging
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, InvalidOperation
 from typing import NamedTuple
 
 from tickwire.errors import ConfigError
@@ -19,6 +19,7 @@ from tickwire.wire.view import Level
 
 cdef object LOG = logging.getLogger("tickwire.book")
 cdef object NEW = tuple.__new__
+cdef object EXACT = Context(prec=100)  # that of the thread is the user's
 
 
 class Bbo(NamedTuple):
@@ -192,7 +193,7 @@ cdef class OrderBook:
             raise ConfigError(f"price {price!r} is no number")
         if exact.is_infinite():
             return INT64_MAX if exact > 0 else INT64_MIN
-        scaled = exact.scaleb(-self.c.price_exponent).to_integral_value(rounding)
+        scaled = exact.scaleb(-self.c.price_exponent, EXACT).to_integral_value(rounding)
         return int(max(min(scaled, INT64_MAX), INT64_MIN))
 
     # Callbacks

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ..schema import OutboundAccountPosition
-from .amounts import ZERO, amount
+from .amounts import ZERO, amount, plus
 from .events import BalanceChange
 from .orders import Order
 from .positions import Position
@@ -34,7 +34,7 @@ class Balance(NamedTuple):
     @property
     def total(self) -> Decimal:
         """Free and locked."""
-        return self.free + self.locked
+        return plus(self.free, self.locked)
 
 
 class Account:

@@ -45,5 +45,10 @@ def times(one: Decimal, other: Decimal) -> Decimal:
 
 
 def plus(one: Decimal, other: Decimal) -> Decimal:
-    """The exact sum."""
+    """The exact sum, whatever the decimal context of the thread: that one is the user's."""
     return EXACT.add(one, other)
+
+
+def minus(one: Decimal, other: Decimal) -> Decimal:
+    """The exact difference."""
+    return EXACT.subtract(one, other)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from ..errors import FilterViolation
 from ..schema import filters as venue
 from ..schema.enums import OrderType, Side
+from .amounts import plus
 from .numbers import EXACT, exact, is_multiple
 from .terms import OrderTerms
 
@@ -207,7 +208,9 @@ def _exchange_iceberg_orders(rule: venue.ExchangeMaxNumIcebergOrdersFilter, case
 
 def _position(rule: venue.MaxPositionFilter, case: Case) -> None:
     held, qty = case.around.position, case.terms.qty
-    if case.terms.side == Side.BUY and held is not None and qty is not None and held + qty > _number(rule.max_position):
+    if case.terms.side != Side.BUY or held is None or qty is None:
+        return
+    if plus(held, qty) > _number(rule.max_position):
         case.refuse(f"position {held:f} and quantity {qty:f} are more than maxPosition {rule.max_position}")
 
 

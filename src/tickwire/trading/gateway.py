@@ -196,11 +196,15 @@ class Gateway:
         return self._place("order.cancelReplace", by.symbol, (by,), now, changes=(_change(order),), extra=extra)
 
     def cancel_all(self, symbol: str, now: int, began: Began | None = None) -> Action | None:
-        """Cancel all orders of the account on a symbol, whoever placed them.
+        """Cancel all orders of the account on a symbol, whoever placed them; those that wait for limits are withdrawn.
 
         `began` is given the changes, before anything can become of them, and returns what is called when the request
         itself has been answered, or will not be: with why, if it was refused or lost.
         """
+        for action in self._flights.waiting:
+            if action.orders and action.symbol == symbol:
+                self._withdraw(action, OrderWithdrawn("limits", "withdrawn while it waited", symbol), now)
+        self._outbox.flush()
         changes = tuple(Change(order) for order in self.account.open_orders if order.symbol == symbol and order.is_open)
         on_over = None if began is None else began(changes)
         return self._launch("openOrders.cancelAll", symbol, now, changes=changes, on_over=on_over)

@@ -102,7 +102,7 @@ cdef int turn_on(guard_t *guard, instrument, each) except -1:
 
 cdef object refused(CompiledGuards by, int refusal, bint is_buy, int64_t price, int64_t qty):
     side, at = "BUY" if is_buy else "SELL", f"at {shown(by, price)}" if price else "at any price"
-    amount = Decimal(qty).scaleb(by.instrument.qty_exponent)
+    amount = Decimal(qty).scaleb(by.instrument.qty_exponent, EXACT)
     own = f"own {shown(by, by.guard.own_bid)} and {shown(by, by.guard.own_ask)}"
     book = f"book {shown(by, by.guard.best_bid)} and {shown(by, by.guard.best_ask)}"
     reason = f"{side} {amount:f} {at}; {book}, {own}, {by.guard.open_orders} open"
@@ -110,4 +110,4 @@ cdef object refused(CompiledGuards by, int refusal, bint is_buy, int64_t price, 
 
 
 cdef str shown(CompiledGuards by, int64_t price):
-    return format(Decimal(price).scaleb(by.instrument.price_exponent), "f") if price else "none"
+    return format(Decimal(price).scaleb(by.instrument.price_exponent, EXACT), "f") if price else "none"

@@ -105,6 +105,8 @@ def _reason(value: object, what: str) -> str:
             )
         case bool() | None:
             return f"a number, not {value}"
+        case Ticks() | Lots():
+            return f"a price is counted in Ticks and a quantity in Lots, not {value!r}"
         case int():
             unit = "Ticks" if "price" in what.lower() else "Lots"
             return f"is {value} counted or meant as it stands? Write {unit}({value}), or {str(value)!r} as text"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..schema.enums import Side
-from .amounts import ZERO, plus, times
+from .amounts import ZERO, minus, plus, times
 from .numbers import EXACT
 from .sightings import Fill
 
@@ -42,22 +42,22 @@ class Position:
 
     def unrealised(self, price: Decimal) -> Decimal:
         """What closing it at this price would realise."""
-        return EXACT.subtract(times(self.base_qty, price), self.cost)
+        return minus(times(self.base_qty, price), self.cost)
 
     def add(self, side: Side, fill: Fill) -> None:
         """Count an execution."""
         self.fills += 1
         qty, quote = fill.qty, fill.quote_qty
         if side == Side.BUY:
-            self.bought += qty
+            self.bought = plus(self.bought, qty)
         else:
-            self.sold += qty
-            qty, quote = -qty, EXACT.minus(quote)
+            self.sold = plus(self.sold, qty)
+            qty, quote = EXACT.minus(qty), EXACT.minus(quote)
         if fill.commission:
             asset = fill.commission_asset
-            self.commissions[asset] = self.commissions.get(asset, ZERO) + fill.commission
+            self.commissions[asset] = plus(self.commissions.get(asset, ZERO), fill.commission)
             if asset == self.base:
-                qty -= fill.commission
+                qty = minus(qty, fill.commission)
             elif asset == self.quote:
                 quote = plus(quote, fill.commission)
         self._move(qty, quote)
@@ -68,11 +68,11 @@ class Position:
         if not held or (held > 0) == (qty > 0) or not qty:
             self.base_qty, self.cost = plus(held, qty), plus(self.cost, quote)
             return
-        closed = min(abs(qty), abs(held))
-        paid = self._share(quote, closed, abs(qty))
-        cost = self._share(self.cost, closed, abs(held))
-        self.realised = EXACT.subtract(self.realised, plus(cost, paid))
-        self.base_qty, self.cost = plus(held, qty), EXACT.subtract(plus(self.cost, quote), plus(cost, paid))
+        closed = min(qty.copy_abs(), held.copy_abs())
+        paid = self._share(quote, closed, qty.copy_abs())
+        cost = self._share(self.cost, closed, held.copy_abs())
+        self.realised = minus(self.realised, plus(cost, paid))
+        self.base_qty, self.cost = plus(held, qty), minus(plus(self.cost, quote), plus(cost, paid))
 
     @staticmethod
     def _share(whole: Decimal, part: Decimal, of: Decimal) -> Decimal:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import reduce
 from typing import NamedTuple
 
 from ..schema.enums import Side
 from .account import Account
-from .amounts import ZERO
+from .amounts import ZERO, minus, plus
 from .filters import Surroundings
 from .instrument import Instrument
 from .orders import Order
@@ -88,11 +89,11 @@ def _position(account: Account, instrument: Instrument) -> Decimal | None:
     asset = instrument.info.base_asset
     here = [order for order in account.open_orders if order.symbol == instrument.symbol]
     held = account.balances[asset].total if asset in account.balances else ZERO
-    return held + sum((_may_buy(order) for order in here if order.side == Side.BUY), ZERO)
+    return reduce(plus, (_may_buy(order) for order in here if order.side == Side.BUY), held)
 
 
 def _may_buy(order: Order) -> Decimal:
     """What an order that the venue has, or may have, can still bring."""
     if order.qty is None or order.state in OVER:
         return ZERO
-    return order.qty - max(order.told_qty, order.filled_qty) - order.prevented_qty
+    return minus(order.qty, plus(max(order.told_qty, order.filled_qty), order.prevented_qty))

@@ -16,13 +16,14 @@ the list of trades comes says nothing of those in between.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 import msgspec
 
 from ..errors import NoSuchOrder
 from ..session.requests import Answer
+from .amounts import minus
 from .events import BalanceChange, Contradiction, OrderChange, QuestionFailed, Reconciled
 from .inquiries import Inquiries, Inquiry
 from .ledger import Ledger
@@ -252,7 +253,7 @@ class Reconciler:
             if source != EVENT and order.state in OPEN:  # it may be long over, and that was told while nobody listened
                 self._lookups.look_up(order, now)
         if source == RECONCILE:
-            filled_before = order.filled_qty - sum((fill.qty for fill in taken.fills), Decimal(0))
+            filled_before = reduce(minus, (fill.qty for fill in taken.fills), order.filled_qty)
             self._findings.changed.setdefault(order, OrderChange(order, before, filled_before))
             self._findings.fills += [(order, fill) for fill in taken.fills]
 

@@ -112,7 +112,8 @@ class Stateless:
 
 class MaxNotional(Stateless):
     """No order is worth more than `most` of the quote asset: its price, else its stop price or the price it takes
-    first, times its quantity. A sale that would be filled at a better price than its own is worth that."""
+    first, times its quantity. A sale that would be filled at a better price than its own is worth that: where no bid is
+    known it is refused."""
 
     __slots__ = ("most",)
 
@@ -130,7 +131,7 @@ class MaxNotional(Stateless):
         if worth is None:
             first = terms.stop_price or state.other_side(terms.side)
             price = terms.price or first
-            if price is None or terms.qty is None:
+            if price is None or terms.qty is None or (terms.side == Side.SELL and first is None):
                 return f"no price is known by which a {terms.side} would be worth at most {self.most:f}"
             if terms.side == Side.SELL and first is not None:
                 price = max(price, first)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
-from ..errors import OrderNotSent
+from ..errors import OrderLimitReached, OrderNotSent
 from .account import Account
 from .actions import Action
 from .events import Swept
@@ -47,6 +47,10 @@ class Sweep:
         for order in orders:
             pause = self.again.get(order, (0, policy.ask_again))[1]
             self.again[order] = now + pause, min(2 * pause, policy.ask_again_most)
+
+    def wait(self, orders: Iterable[Order], until: int, policy: Policy) -> None:
+        """There is no room for these before, by the venue's limits: they were not tried."""
+        self.again.update(dict.fromkeys(orders, (until, policy.ask_again)))
 
 
 class Sweeps:
@@ -119,6 +123,8 @@ class Sweeps:
             sweep.tried(alike, now, self._policy)
             try:
                 return self._cancel_all(order.symbol, now) if sweep.is_total else self._cancel(order, now)
+            except OrderLimitReached as full:
+                sweep.wait(alike, now + int(full.retry_after * 1e9) + 1, self._policy)
             except OrderNotSent:
                 continue
         return None

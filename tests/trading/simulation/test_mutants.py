@@ -199,7 +199,7 @@ MUTANTS: dict[Callable[[], AbstractContextManager[None]], str] = {
     believes_a_reply_older_than_the_stream: "but at the venue",
     takes_an_earlier_order_for_its_own: "at the venue None",
 }
-RARE = {guesses_about_a_balance: 5700, believes_a_reply_older_than_the_stream: 4000}
+RARE = {guesses_about_a_balance: 8000, believes_a_reply_older_than_the_stream: 4000}
 """What one seed in thousands finds is looked for from here on."""
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from ...errors import ConfigError, OrderNotSent
 from ...schema import OrderParams
 from ...schema.enums import OrderType, Side, TimeInForce, Word
+from ...trading.amounts import minus, plus
 from ...trading.instrument import Instrument, Price, Quantity
 from ...trading.numbers import exact, plain
 from ...trading.orders import Order
@@ -93,7 +94,7 @@ def left_of(order: Order) -> dict[str, Any]:
     """
     qty, params = order.qty, dict(order.params)
     if qty is not None:
-        qty -= max(order.told_qty, order.filled_qty) + order.prevented_qty
+        qty = minus(qty, plus(max(order.told_qty, order.filled_qty), order.prevented_qty))
         if qty <= 0:
             raise OrderNotSent("state", f"nothing is left of {order.client_order_id!r}", order.symbol)
         if Decimal(params.get("icebergQty", 0)) >= qty:

@@ -11,6 +11,7 @@ from tickwire.trading.guard cimport CompiledGuards
 from typing import NamedTuple
 
 from tickwire.schema.enums import Side
+from tickwire.trading.numbers import EXACT
 
 cdef extern from "clock.h" nogil:
     int64_t tickwire_monotonic_ns()
@@ -138,8 +139,8 @@ cdef int know_own(CompiledGuards guards, list orders) except -1:
     bids = [order.price for order in priced if order.side == Side.BUY]
     asks = [order.price for order in priced if order.side == Side.SELL]
     if bids:
-        bid = int(max(bids).scaleb(-exponent).to_integral_value("ROUND_CEILING"))
+        bid = int(max(bids).scaleb(-exponent, EXACT).to_integral_value("ROUND_CEILING"))
     if asks:
-        ask = int(min(asks).scaleb(-exponent).to_integral_value("ROUND_FLOOR"))
+        ask = int(min(asks).scaleb(-exponent, EXACT).to_integral_value("ROUND_FLOOR"))
     guards.set_own(bid, ask, len(orders))
     return 0

@@ -9,6 +9,7 @@ from typing import Any
 from ...errors import ConfigError, NotConnected, OrderLimitReached, OrderNotSent, TradingHalted
 from ...schema.enums import OrderType, Side, TimeInForce
 from ...trading import Gateway, Instrument, OrderTerms, surroundings
+from ...trading.numbers import EXACT
 from ...trading.orders import Order
 from .desk import Desk
 from .drafts import NEEDS_TIME_IN_FORCE
@@ -211,8 +212,8 @@ class PreparedOrder(Placer):
         return OrderTerms(self._instrument.symbol, self._side, self._type, *self._decimals(price, qty))
 
     def _decimals(self, price: int, qty: int) -> tuple[Decimal | None, Decimal]:
-        exact_price = None if self._type is OrderType.MARKET else Decimal(price).scaleb(self.price_exponent)
-        return exact_price, Decimal(qty).scaleb(self.qty_exponent)
+        exact_price = None if self._type is OrderType.MARKET else Decimal(price).scaleb(self.price_exponent, EXACT)
+        return exact_price, Decimal(qty).scaleb(self.qty_exponent, EXACT)
 
     def _order(
         self, price: int, qty: int, number: int, on_change: Callable[[Order], None] | None, created_at: int
