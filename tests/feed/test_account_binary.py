@@ -132,6 +132,22 @@ def test_groups_of_a_newer_version_are_skipped_and_what_is_not_certain_is_report
 def test_an_unknown_template_is_counted_and_told_once(account: AccountDispatch, events: Events) -> None:
     for _ in range(2):
         account.on_bytes(struct.pack("<HHHH", 0, 777, 3, 5))
-    (told,) = events
+    (told,) = events.of(FeedError)
     assert told.reason == "SBE: template 777 of schema 3 is not known; told once"
     assert account.stats().unknown_templates == 2
+
+
+def test_each_frame_of_an_unknown_template_is_unhandled_for_it_may_be_of_an_order(
+    account: AccountDispatch, events: Events
+) -> None:
+    frame = struct.pack("<HHHH", 0, 777, 3, 5)
+    for time in range(3):
+        account.on_bytes(frame, time, 1)
+    assert events.of(Unhandled) == [Unhandled(frame, None, time, 1) for time in range(3)]
+    assert account.stats().unhandled == 3
+
+
+def test_a_newer_version_inside_of_a_reply_is_told_too(account: AccountDispatch, events: Events) -> None:
+    account.on_bytes(reply(acknowledgment(version=9, extra=b"more"), version=5))
+    (told,) = events.of(FeedError)
+    assert "version 9" in told.reason

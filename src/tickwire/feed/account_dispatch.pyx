@@ -162,6 +162,13 @@ cdef class AccountDispatch(Dispatch):
         except BaseException as error:
             self._unexpected(error)
 
+    cdef int _take_unknown(self, const sbe_event_t *event, int64_t recv_time, int line) except -1:
+        """It may be what the venue says of an order, so each is told, and not the first of its template alone."""
+        Dispatch._take_unknown(self, event, recv_time, line)
+        self.unhandled += 1
+        self._call_hook(self.on_unhandled, Unhandled(event.frame[: event.size], None, recv_time, line))
+        return 0
+
     cdef void _hand_over(self, const header_t *message, sink_t *sink) noexcept:
         cdef size_t at = MESSAGES[message.kind].subscription
         cdef int64_t subscription = (<const int64_t *>(<const char *>message + at))[0] if at else TICKWIRE_NULL

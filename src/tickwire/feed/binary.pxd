@@ -41,6 +41,8 @@ cdef class BinaryFrames(Arrivals):
     cdef void _take_other_event(self, sbe_event_t *event, int status, int64_t recv_time, int line) noexcept
     cdef int _find_out(self, sbe_event_t *event, int status, int64_t recv_time, int line) except -1
     cdef int _take_said(self, const sbe_event_t *event, int64_t recv_time, int line) except -1
+    # A message of a template that is not known.
+    cdef int _take_unknown(self, const sbe_event_t *event, int64_t recv_time, int line) except -1
     cdef int _note_unknown(
         self, int schema_id, int template, const sbe_event_t *event, int64_t recv_time, int line
     ) except -1

@@ -376,11 +376,11 @@ def is_of_api(schema_id: int, template: int) -> bool:
 def said_by(frame: bytes) -> tuple[bytes, list[tuple[int, int]], int, bool]:
     """The JSON that says what an SBE message of the WebSocket API says.
 
-    With it schema and template of what is in it and not known, its version, and whether the venue calls that one
-    deprecated. Raises DecodeError.
+    With it schema and template of what is in it and not known, the newest version in it, and whether the venue calls
+    that one deprecated. Raises DecodeError.
     """
     reader = sbe.Reader(frame)
     unlisted = [(header.schema_id, header.template_id) for header in reader.unlisted]
     said = reader.value
     is_deprecated = isinstance(said, dict) and said.get("sbeSchemaIdVersionDeprecated") is True
-    return msgspec.json.encode(said), unlisted, reader.header.version, is_deprecated
+    return msgspec.json.encode(said), unlisted, reader.version, is_deprecated

@@ -353,7 +353,7 @@ class Desk:
         self._hooks.tell("error", event)
 
     def _unhandled(self, frame: Unhandled) -> None:
-        """A frame that is no reply: an event that is new, or one of which not even the kind can be read."""
+        """A frame that is no reply: an event that is new, or of which, as of all in SBE, not even the kind is known."""
         self._hooks.tell("unhandled", msgspec.structs.replace(frame, raw=self._shown(frame.raw)))
         try:
             msgspec.json.decode(frame.raw, type=_AnyEvent)

@@ -59,12 +59,14 @@ def decode(frame: bytes) -> Any:
 
 
 class Reader:
-    """One frame, read. `unlisted` are the headers of messages in it that no template describes."""
+    """One frame, read. `unlisted` are the headers of messages in it that no template describes, `version` is the newest
+    of the frame's schema in it."""
 
     def __init__(self, frame: bytes) -> None:
         self._frame = frame
         self.header = read_header(frame)
         self.unlisted: list[Header] = []
+        self.version = self.header.version
         template = self.template_of(self.header)
         self.name = template.name if template is not None else f"template {self.header.template_id}"
         self.form: Any = template.form if template is not None and template.form is not None else Any
@@ -90,6 +92,8 @@ class _Message:
     def __init__(self, reader: Reader, frame: bytes, at: int, end: int, depth: int) -> None:
         self._reader, self._frame, self._at, self._end, self._depth = reader, frame, at, end, depth
         self._header = Header(*_HEADER.unpack_from(frame, at))
+        if self._header.schema_id == reader.header.schema_id:
+            reader.version = max(reader.version, self._header.version)
         self._is_newer = self._header.version > _VERSIONS.get(self._header.schema_id, self._header.version)
 
     def read(self) -> Any:
