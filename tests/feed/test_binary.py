@@ -261,3 +261,13 @@ def test_frames_that_handlers_hand_in_come_after_the_one_at_hand(dispatch: Dispa
     dispatch.add("btcusdt@trade", tw.Trade, take)
     dispatch.on_bytes(trades(1, 2).frame())
     assert got == [1, 2, 3]
+
+
+@pytest.mark.parametrize("ids", [(3, 2, 1), (2, 3, 1), (1, 3, 2)])
+def test_trades_of_an_event_are_delivered_by_their_ids_and_none_is_lost(ids: tuple[int, ...]) -> None:
+    event = trades(*ids)
+    feed = Feed([event])
+    feed.sbe(event)
+    feed.sbe(trades(4))
+    assert [view.trade_id for view in feed.got] == [1, 2, 3, 4]
+    assert not feed.told

@@ -269,3 +269,12 @@ def facts_in(value: Any) -> list[Any]:
     return facts + [
         [(each["price"], each["qty"]) for each in value[side]] for side in ("bids", "asks") if side in value
     ]
+
+
+@pytest.mark.parametrize("maker", [2, 7, 254, 255])
+@pytest.mark.parametrize("before", [0, 1])
+def test_who_is_neither_maker_nor_not_is_refused(maker: int, before: int) -> None:
+    frame = Trades([(1, 2, 3, True)] * before + [(1, 2, 3, maker)]).frame()
+    with pytest.raises(DecodeError, match="neither true nor false") as refused:
+        views(frame)
+    assert frame[refused.value.offset or 0] == maker

@@ -73,7 +73,8 @@ class Settings(NamedTuple):
     @property
     def is_sbe(self) -> bool:
         """Whether SBE is asked for wherever the venue has it."""
-        return self.encoding in ("sbe", "mixed") or (self.encoding == "auto" and self.credentials is not None)
+        has_key = self.credentials is not None and self.credentials.can_log_on
+        return self.encoding in ("sbe", "mixed") or (self.encoding == "auto" and has_key)
 
     def api_venue(self) -> Venue:
         """The same for the WebSocket API."""
@@ -167,8 +168,8 @@ def _credentials(given: Any, encoding: str) -> Credentials | None:
         return None
     if not isinstance(given, Credentials):
         raise ConfigError(f"credentials: what load_credentials makes, not {type(given).__name__}")
-    if encoding != "json" and not given.can_log_on:
-        raise ConfigError('credentials: streams in SBE need an Ed25519 key; any other goes with encoding="json"')
+    if encoding in ("sbe", "mixed") and not given.can_log_on:
+        raise ConfigError('credentials: streams in SBE need an Ed25519 key; any other goes with "json" and "auto"')
     return given
 
 

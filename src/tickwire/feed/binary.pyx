@@ -37,6 +37,8 @@ from tickwire.wire.sbe cimport (
     sbe_version,
 )
 
+from itertools import pairwise
+
 from tickwire.errors import DecodeError
 from tickwire.feed.events import FeedError, Unhandled
 from tickwire.wire import reference
@@ -162,14 +164,15 @@ cdef class BinaryFrames(Arrivals):
     cdef int _split(
         self, stream_t *stream, const batch_t *batch, bytes whole, int64_t recv_time, int line
     ) except -1:
-        """An event whose ids do not follow one another: as several, each with ids that do."""
+        """An event whose ids do not follow one another: as several, each with ids that do, the lowest first."""
         cdef sequence_t *s = <sequence_t *>stream.user
         cdef bytes part
         cdef const char *frame
         cdef batch_t out
         cdef Py_ssize_t i
         starts = [i for i in range(batch.count) if not i or id_at(s, batch, i) != id_at(s, batch, i - 1) + 1]
-        for first, last in zip(starts, [*starts[1:], batch.count], strict=True):
+        parts = [(id_at(s, batch, first), first, last) for first, last in pairwise([*starts, batch.count])]
+        for _, first, last in sorted(parts):
             part = part_of(whole, first, last)
             frame = self.codec.padded(part, len(part))
             decode_frame(self.codec, stream, frame, len(part), recv_time, line, &out)
@@ -191,7 +194,7 @@ cdef class BinaryFrames(Arrivals):
             if reference.is_of_api(sbe_schema(event.frame), sbe_template(event.frame)):
                 self._take_said(event, recv_time, line)
             else:
-                self._note_unknown(sbe_schema(event.frame), sbe_template(event.frame), event, recv_time, line)
+                self._take_unknown(event, recv_time, line)
             return 0
         if status < 0:
             raise fault_of(event, "")
@@ -224,6 +227,9 @@ cdef class BinaryFrames(Arrivals):
         self.payload_bytes -= event.size
         self._put_off(text, recv_time, line)
         return 0
+
+    cdef int _take_unknown(self, const sbe_event_t *event, int64_t recv_time, int line) except -1:
+        return self._note_unknown(sbe_schema(event.frame), sbe_template(event.frame), event, recv_time, line)
 
     cdef int _note_unknown(
         self, int schema_id, int template, const sbe_event_t *event, int64_t recv_time, int line

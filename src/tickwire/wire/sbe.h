@@ -224,16 +224,24 @@ INLINE int sbe_number(sbe_event_t *e, const char *p, int64_t *out) {
     return UNLIKELY(*out == TICKWIRE_NULL) ? sbe_refuse_null(e, p, 1) : WIRE_OK;
 }
 
-/* What is of one trade alone; whether a number is negative, which is rare, is told by all of them together. */
+/* A trade that has a negative number, which may be, or a null, or neither true nor false for who made the price. */
+NOINLINE int sbe_check_trade(sbe_event_t *e, const char *entry) {
+    const char *maker = entry + SBE_TRADE_ENTRY_IS_BUYER_MAKER;
+    if (sbe_refuse_null(e, entry, 3)) return WIRE_REFUSED;
+    return (uint8_t)*maker > 1 ? sbe_refuse(e, "neither true nor false", (size_t)(maker - e->frame)) : WIRE_OK;
+}
+
+/* What is of one trade alone; whether anything in it is unusual is told by all of it together. */
 INLINE int sbe_trade(sbe_event_t *e, tickwire_trade_t *trade, const char *entry) {
     _Static_assert(SBE_TRADE_ENTRY_PRICE == 8 && SBE_TRADE_ENTRY_QTY == 16, "three numbers in a row");
     _Static_assert(offsetof(tickwire_trade_t, is_buyer_maker) + 8 == sizeof *trade, "the last word");
-    uint64_t last = (entry[SBE_TRADE_ENTRY_IS_BUYER_MAKER] != 0) | 1 << 8; /* is_best_match is a constant of the schema */
-    memcpy(&trade->is_buyer_maker, &last, 8);
+    uint64_t maker = (uint8_t)entry[SBE_TRADE_ENTRY_IS_BUYER_MAKER], last = maker | 1 << 8;
+    memcpy(&trade->is_buyer_maker, &last, 8); /* and is_best_match, a constant of the schema */
     trade->trade_id = sbe_int(entry + SBE_TRADE_ENTRY_TRADE_ID);
     trade->price = sbe_int(entry + SBE_TRADE_ENTRY_PRICE);
     trade->qty = sbe_int(entry + SBE_TRADE_ENTRY_QTY);
-    return UNLIKELY((trade->trade_id | trade->price | trade->qty) < 0) ? sbe_refuse_null(e, entry, 3) : WIRE_OK;
+    uint64_t sign = (uint64_t)(trade->trade_id | trade->price | trade->qty) >> 63;
+    return UNLIKELY(sign | maker >> 1) ? sbe_check_trade(e, entry) : WIRE_OK;
 }
 
 /* The trades of an event, which share its times; the last one is flagged. Every field of theirs is written. */

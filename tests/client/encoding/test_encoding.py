@@ -16,6 +16,8 @@ from tickwire.sim import DemoAccount, Venue, demo_account, faults, target
 
 from .conftest import credentials, urls, wait_for
 
+OF_HMAC = tw.load_credentials("key", secret="hmac")
+
 
 @pytest.fixture
 def client(venue: Venue) -> Iterator[tw.Client]:
@@ -141,8 +143,11 @@ def test_auto_goes_on_in_json_when_the_venue_lets_nobody_in(new_client: Any, ven
 
 
 @pytest.mark.parametrize("has_key", [True, False])
-def test_auto_takes_sbe_with_a_key_and_json_without(new_client: Any, venue: Venue, has_key: bool) -> None:
-    client, seen = new_client(**({} if has_key else {"credentials": None})), list[Any]()
+@pytest.mark.parametrize("other", [None, OF_HMAC], ids=["no key", "a key of another kind"])
+def test_auto_takes_sbe_with_a_key_and_json_without(
+    new_client: Any, venue: Venue, has_key: bool, other: tw.Credentials | None
+) -> None:
+    client, seen = new_client(**({} if has_key else {"credentials": other})), list[Any]()
     client.subscribe(tw.Trade, "btcusdt", on=seen.append)
     client.start()
     wait_for(lambda: seen)
@@ -218,7 +223,7 @@ def test_structs_are_in_microseconds_whatever_they_come_in(new_client: Any) -> N
         ({"sbe_urls": ["ws://h:1/ws"]}, "sbe_urls: .* has a path"),
         ({"stream_urls": None}, "sbe_urls: give the others as well"),
         ({"credentials": "secret"}, "credentials: what load_credentials makes, not str"),
-        ({"credentials": tw.load_credentials("key", secret="hmac")}, "credentials: streams in SBE need an Ed25519 key"),
+        ({"encoding": "sbe", "credentials": OF_HMAC}, "credentials: streams in SBE need an Ed25519 key"),
     ],
 )
 def test_what_cannot_be_is_refused(new_client: Any, given: dict[str, Any], words: str) -> None:
