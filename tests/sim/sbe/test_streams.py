@@ -1,11 +1,13 @@
 """The venue's own encoder of the four streams, judged by an encoder made from the XML."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tickwire.sim.sbe import streams
+from tickwire.schema.sbe.reader import read
+from tickwire.sim.sbe import replies, streams
 from tickwire.sim.sbe.streams import Told
 
 from ...schema.sbe_xml import Schema
@@ -44,3 +46,17 @@ def test_quantities_that_do_not_fit_have_fewer_decimals() -> None:
     assert frame[24:26] == bytes((0xF8, 0xF9))
     assert int.from_bytes(frame[34:42], "little") == BIG // 10
     assert int.from_bytes(frame[50:58], "little") == 10**7
+
+
+def test_each_balance_has_an_exponent_of_its_own() -> None:
+    balances = [
+        {"asset": "BTTC", "free": "100000000000.12000000", "locked": "0.00000000"},
+        {"asset": "USDT", "free": "100000.12345678", "locked": "0.00000001"},
+    ]
+    event = {"e": "outboundAccountPosition", "E": 1, "u": 1, "B": [
+        {"a": one["asset"], "f": one["free"], "l": one["locked"]} for one in balances
+    ]}  # fmt: skip
+    told = read(replies.event({"subscriptionId": 0, "event": event}))["event"]
+    assert [(one["a"], Decimal(one["f"]), Decimal(one["l"])) for one in told["B"]] == [
+        (one["asset"], Decimal(one["free"]), Decimal(one["locked"])) for one in balances
+    ]

@@ -36,16 +36,23 @@ def message(template: Template, said: Form) -> bytes:
     """A message with its header; messages inside it are given as bytes."""
     length = template.ends[-1] if template.ends else 0
     head = struct.pack("<HHHH", length, template.number, SCHEMA_ID, SCHEMA_VERSION)
-    raised = Counter[str]()
+    return head + _body(template, said, Counter[str]())
+
+
+def _body(body: Body, said: Form, outer: Counter[str]) -> bytes:
+    """`outer` says by how much exponents that stand further out are above the usual one."""
+    own = {field.key for field in body.fields if field.is_exponent}
+    raised = Counter({name: steps for name, steps in outer.items() if name not in own})
     while True:
         try:
-            return head + _body(template, said, raised)
+            return _written(body, said, raised)
         except _TooWide as found:  # quantities of cheap coins, which have fewer decimals
+            if found.exponent not in own:
+                raise
             raised[found.exponent] += 1
 
 
-def _body(body: Body, said: Form, raised: Counter[str]) -> bytes:
-    """`raised` says by how much exponents are above the usual one."""
+def _written(body: Body, said: Form, raised: Counter[str]) -> bytes:
     numbers = [_number(field, _said(said, field.key), raised) for field in body.fields]
     block = body.unpacker(1 << 16).pack(*numbers)
     groups = [_group(group, said.get(group.key) or (), raised) for group in body.groups]
