@@ -81,12 +81,14 @@ from .session import (
     VenueClock,
 )
 from .trading import (
+    CancelAllRefused,
     Contradiction,
     Credentials,
     Fill,
     Guards,
     InDoubt,
     Instrument,
+    InstrumentChanged,
     Lots,
     MaxNotional,
     MaxOpenOrders,
@@ -167,6 +169,7 @@ __all__ = [
     "BookTicker",
     "BooksStats",
     "BudgetStats",
+    "CancelAllRefused",
     "CertificateRejected",
     "Client",
     "ClientStats",
@@ -195,6 +198,7 @@ __all__ = [
     "HandshakeRefused",
     "InDoubt",
     "Instrument",
+    "InstrumentChanged",
     "JsonCodec",
     "KeyFailed",
     "Kline",
@@ -300,7 +304,7 @@ _LAZY = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def _lazily(name: str) -> Any:
     if name not in _LAZY:
         raise AttributeError(f"module 'tickwire' has no attribute {name!r}")
     module, extra = _LAZY[name]
@@ -308,6 +312,10 @@ def __getattr__(name: str) -> Any:
         return getattr(import_module(module), name)
     except ImportError as missing:
         raise ImportError(f"tickwire.{name} needs {extra}: pip install 'tickwire[{extra}]'") from missing
+
+
+if not TYPE_CHECKING:  # which would take any name for one of ours
+    __getattr__ = _lazily
 
 
 def __dir__() -> list[str]:

@@ -23,8 +23,8 @@ cdef int check_handler(object on) except -1:
         raise ConfigError(f"on={on!r} makes handlers and is none: give what a call of it returns")
     if iscoroutinefunction(on) or iscoroutinefunction(getattr(on, "__call__", None)):
         raise ConfigError(
-            f"on={on!r} is an async function, and handlers are called, not awaited: subscribe with on=ring(n) "
-            "and iterate over the subscription with `async for`"
+            f"on={on!r} is an async function, and handlers are called, not awaited: have the messages put "
+            "into a ring(n), and take them out of it, or with `async for` out of what `subscribe` returns"
         )
     return 0
 

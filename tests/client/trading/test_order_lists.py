@@ -82,6 +82,11 @@ def test_what_the_list_says_is_not_said_again(trader: Any) -> None:
         trader.opo("BTCUSDT", working=Leg("LIMIT", "BUY", price="1", qty="1"), pending=Leg("LIMIT", "SELL", qty="1"))
 
 
+def test_what_is_no_leg_is_named(trader: Any) -> None:
+    with pytest.raises(ConfigError, match="the below order: a Leg, not 'LIMIT'"):
+        trader.oco("BTCUSDT", "SELL", qty="0.01", above=ABOVE, below="LIMIT")
+
+
 def test_orders_of_a_list_may_have_client_order_ids_of_ones_own(trader: Any) -> None:
     above = Leg("LIMIT_MAKER", price="200000", client_order_id="mine")
     pair = trader.oco("BTCUSDT", "SELL", qty="0.01", above=above, below=BELOW)

@@ -18,6 +18,7 @@ KINDS: dict[str, tuple[type, str]] = {
     "policy": (Policy, "a Policy"),
     "guards": (Guards, "Guards(...) of those that are turned on"),
     "check_filters": (bool, "True or False"),
+    "account_filters": (bool, "True or False"),
     "name": (str, "text"),
 }
 WHERE = ("env", "api_url", "encoding", "ssl")
@@ -34,6 +35,10 @@ def misgiven(**given: Any) -> str:
         return "client: it says where the venue is; leave out env, api_url, encoding and ssl"
     if given["api_url"] is not None and not isinstance(given["api_url"], str):
         return f"api_url: text, not {kind_of(given['api_url'])}"
+    if given["api_url"] is not None and given["env"] == "sim":
+        return 'api_url: a simulated venue of its own is what env="sim" has; leave out one of the two'
+    if given["encoding"] == "mixed":
+        return 'encoding: "sbe", "json" or "auto"; "mixed" is for the lines of streams, which a Client has'
     return ""
 
 
@@ -41,7 +46,10 @@ def symbols_of(given: Iterable[str]) -> tuple[str, ...]:
     """The symbols that are meant; raises ConfigError for what is no list of them."""
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise ConfigError(f"symbols: a list of them, such as ['BTCUSDT'], not {given!r:.60}")
-    return tuple(check_symbol(symbol).upper() for symbol in given)
+    for symbol in (symbols := tuple(given)):
+        if not isinstance(symbol, str):
+            raise ConfigError(f"symbols: names, such as 'BTCUSDT', not {symbol!r:.60}")
+    return tuple(dict.fromkeys(check_symbol(symbol).upper() for symbol in symbols))
 
 
 def checked_quotes(source: QuotesOf) -> QuotesOf:

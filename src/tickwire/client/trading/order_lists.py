@@ -48,6 +48,8 @@ def assemble(
     params: dict[str, Any] = {"symbol": instrument.symbol, "listClientOrderId": name, **said}
     orders: list[LiveOrder] = []
     for prefix, leg in legs.items():
+        if not isinstance(leg, Leg):
+            raise ConfigError(f"the {prefix} order: a Leg, not {leg!r:.60}")
         common = {**shared.get(prefix, {}), "is_sized": prefix not in unsized, "waiters": waiters}
         if clash := sorted(
             common.keys() & ({"side"} if leg.side is not None else set()) | common.keys() & leg.more.keys()
