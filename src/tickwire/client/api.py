@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from ..errors import ConfigError, ConnectError, DecodeError, RequestLost, SbeDisabled
+from ..errors import ConfigError, ConnectError, DecodeError, DeprecatedSbeSchema, RequestLost, SbeDisabled
 from ..feed.dispatch import Dispatch
 from ..feed.events import Unhandled
 from ..schema import ApiReply, read
@@ -27,7 +27,8 @@ LIFETIME = 23.5 * 3600.0
 # What is still asked on a connection that is being left is waited for so long.
 LINGER = 12.0
 BAD_REQUEST = 400
-SBE_OFF = SbeDisabled.venue_code
+SBE_REFUSED = frozenset({SbeDisabled.venue_code, DeprecatedSbeSchema.venue_code})
+"""SBE is off, or its schema cannot say what is to be said."""
 
 Answered = Callable[[Answer], None]
 
@@ -239,7 +240,7 @@ class Api:
         except msgspec.DecodeError as fault:
             self.report(DecodeError(f"no reply to a request: {fault}", raw))
             return
-        if reply.error is not None and reply.error.code == SBE_OFF and self.leave_sbe():
+        if reply.error is not None and reply.error.code in SBE_REFUSED and self.leave_sbe():
             self.report(refusal(reply, "", {}, self.venue_ns()) or DecodeError("no reply to a request", raw))
             if self.requests.ask_again(reply, self.venue_ns()):
                 return

@@ -199,7 +199,7 @@ class Runner:
             rules = settings.line_rules()
             lines = Lines(venue, self._dispatch, self._owner, ticker, rules, sbe=sbe, is_bare=self.is_bare)
             api = Api(settings.api_url, settings.api_venue(), self._owner, ticker, self._dispatch)
-            api.falls_back = settings.encoding == "auto" and settings.is_sbe
+            api.falls_back = settings.encoding != "sbe" and settings.is_sbe
             run = Run(loop, threading.get_ident(), venue, self._dispatch, lines, ticker, api, [])
             if simulated is not None:
                 run = run._replace(is_new_venue=True, demo=simulated.credentials)

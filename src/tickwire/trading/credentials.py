@@ -32,7 +32,7 @@ class Credentials:
         del api_key
         if not name or not name.reveal().isalnum():
             raise ConfigError("api_key: letters and digits, as the venue showed them")
-        is_key = isinstance(key, Key)
+        is_key = isinstance(key, Key) and not isinstance(key, type)
         if not is_key:
             kind = type(key).__name__
             del key  # it may be the secret itself

@@ -71,7 +71,8 @@ cdef int decode_event(JsonCodec codec, stream_t *stream, sbe_event_t *event, int
     cdef header_t *message
     cdef Py_ssize_t i
     if not symbol:
-        raise DecodeError("no symbol, or one name too many", event.frame[: event.size], event.symbol_at, name or None)
+        what = "no symbol: too long, not UTF-8, or one more name than there is room for"
+        raise DecodeError(what, event.frame[: event.size], event.symbol_at, name or None)
     if sbe_decode(codec.decoder, stream, event, recv_time, line, out):
         raise fault_of(event, name)
     for i in range(out.count):

@@ -18,10 +18,10 @@ def venue(demo: DemoAccount) -> Iterator[Venue]:
         yield venue
 
 
-def at(venue: Venue, demo: DemoAccount, encoding: Any) -> Any:
+def at(venue: Venue, demo: DemoAccount, encoding: Any, lines: int = 1) -> Any:
     """A client of that venue; `told` are its errors."""
     where = {"stream_urls": [venue.url], "sbe_urls": [venue.sbe_url], "api_url": venue.api_url}
-    client: Any = tw.Client(**where, credentials=credentials(demo), encoding=encoding)
+    client: Any = tw.Client(**where, credentials=credentials(demo), encoding=encoding, lines=lines)
     client.told = []
     client.on_error(client.told.append)
     for hook in (client.on_disconnect, client.on_reconnect):
@@ -103,3 +103,21 @@ def test_an_order_whose_reply_the_schema_cannot_say_is_in_doubt_and_found(venue:
         order = trader.place("BTCUSDT", "BUY", qty="0.001", price="50000")
         wait_for(lambda: order.state is tw.OrderState.WORKING)
         assert order.order_id
+
+
+def test_auto_leaves_sbe_where_the_schema_cannot_say_an_answer(venue: Venue, demo: DemoAccount) -> None:
+    venue.inject(faults.Refuse(-1161, method="avgPrice", requests=1))
+    with at(venue, demo, "auto") as client:
+        assert client.request("avgPrice", {"symbol": "BTCUSDT"}).wait()["price"]
+    venue.inject(faults.Refuse(-1161, method="avgPrice", requests=1))
+    with at(venue, demo, "sbe") as client, pytest.raises(tw.RequestError) as refused:
+        client.request("avgPrice", {"symbol": "BTCUSDT"}).wait()
+    assert refused.value.code == -1161
+
+
+def test_books_of_mixed_lines_have_snapshots_though_the_api_speaks_no_sbe(venue: Venue, demo: DemoAccount) -> None:
+    venue.inject(faults.SbeOff())
+    client = at(venue, demo, "mixed", lines=2)
+    book = client.book("btcusdt")
+    with client:
+        wait_for(lambda: book.valid)

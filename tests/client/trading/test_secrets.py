@@ -222,6 +222,43 @@ def test_no_traceback_of_a_key_that_fails_shows_it(account: DemoAccount, watch: 
     watch.assert_not_in("\n".join(watch.log))
 
 
+@pytest.mark.parametrize("given", [OSError("the key is gone"), None, b"bytes", "", "ünlesbar"])
+def test_a_key_that_does_not_sign_is_told_whatever_was_to_be_signed(
+    account: DemoAccount, watch: Watch, new_trader: Any, credentials_of: Any, given: Any
+) -> None:
+    inner = credentials_of(account).key
+
+    class Failing:
+        kind, can_log_on, is_failing = inner.kind, False, False
+
+        def sign(self, payload: bytes) -> Any:
+            if not self.is_failing:
+                return inner.sign(payload)
+            if isinstance(given, Exception):
+                raise given
+            return given
+
+    key = Failing()
+    trader = new_trader(account, credentials=tw.Credentials(account.api_key, key)).start()
+    prepared, order = trader.prepare("BTCUSDT", "BUY"), trader.place("BTCUSDT", "BUY", price="50000", qty="0.01")
+    order.ack.wait(5)
+    key.is_failing = True
+    for ask in (
+        lambda: trader.place("BTCUSDT", "BUY", price="50000", qty="0.01"),
+        lambda: trader.place("BTCUSDT", "BUY", price="50000", qty="0.01", iceberg_qty="0.001"),
+        lambda: prepared.place(5_000_000, 1_000),
+        lambda: trader.cancel(order),
+        lambda: trader.cancel_all("BTCUSDT"),
+        lambda: trader.request("account.status"),
+    ):
+        with pytest.raises(KeyFailed, match="the key did not sign") as raised:
+            ask()
+        watch.assert_not_in(shown_by(raised.value))
+    key.is_failing = False
+    trader.cancel(order).wait(5)
+    assert not trader.account.open_orders
+
+
 def test_what_looks_for_it_finds_it(watch: Watch, account: DemoAccount) -> None:
     for shown in (account.api_key, account.private.decode(), repr({"key": account.private})):
         with pytest.raises(AssertionError):

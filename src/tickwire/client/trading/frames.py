@@ -7,12 +7,13 @@ from typing import Any
 
 import msgspec
 
-from ...errors import ConfigError, KeyFailed, TickwireError
+from ...errors import ConfigError, KeyFailed
 from ...schema import METHODS, ApiRequest
 from ...schema.method import Security
 from ...session.redaction import blanked
 from ...trading.credentials import Credentials
-from ...trading.signing import payload, sign
+from ...trading.keys import Key
+from ...trading.signing import payload
 
 # They say who is there, whatever was logged on before.
 IDENTIFYING = frozenset({"session.logon", "userDataStream.subscribe.signature"})
@@ -26,7 +27,7 @@ class FrameWriter:
     def __init__(self, credentials: Credentials, venue_ns: Callable[[], int], recv_window: int) -> None:
         self.credentials, self.venue_ns, self.recv_window = credentials, venue_ns, recv_window
         # What templates sign with, and the key they name; None where the session is logged on.
-        self.sign = None if credentials.can_log_on else credentials.key.sign
+        self.sign = None if credentials.can_log_on else signer(credentials.key)
 
     def venue_us(self) -> int:
         """The venue's time in µs, which requests bear."""
@@ -62,16 +63,32 @@ class FrameWriter:
             return complete
         payload(complete)  # what cannot be is refused while no key is among it: tracebacks show locals
         complete["apiKey"] = self.credentials.api_key
-        signature = _signature(complete, self.credentials)
-        if isinstance(signature, TickwireError):
+        signature = _signature(self.credentials.key, payload(complete))
+        if isinstance(signature, KeyFailed):
             del complete
             raise signature
         return complete | {"signature": signature}
 
 
-def _signature(params: Mapping[str, Any], credentials: Credentials) -> str | KeyFailed:
+def signer(key: Key) -> Callable[[bytes], str]:
+    """What signs payloads; it raises KeyFailed when the key does not."""
+
+    def sign(written: bytes) -> str:
+        signature = _signature(key, written)
+        del written  # it names the API key, and tracebacks show locals
+        if isinstance(signature, KeyFailed):
+            raise signature
+        return signature
+
+    return sign
+
+
+def _signature(key: Key, written: bytes) -> str | KeyFailed:
     """The signature, or why there is none: what the key raises has frames in which the API key can be read."""
     try:
-        return sign(params, credentials.key)
+        signature: Any = key.sign(written)
     except Exception as fault:
         return KeyFailed(f"the key did not sign: {type(fault).__name__}: {fault}")
+    if isinstance(signature, str) and signature and signature.isascii():
+        return signature
+    return KeyFailed(f"the key did not sign: no text of ASCII came of it, but {type(signature).__name__}")

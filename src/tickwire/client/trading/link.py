@@ -29,7 +29,7 @@ from ...session.endpoints import venue_name
 from ...session.refusals import refusal
 from ...session.weights import CONNECT_WEIGHT
 from ...trading import Action, Gateway
-from ..api import BAD_REQUEST, SBE_OFF
+from ..api import BAD_REQUEST, SBE_REFUSED
 from ..api_connection import ApiConnection
 from ..parts import Run
 from .frames import FrameWriter
@@ -145,7 +145,7 @@ class Link:
         code = error.code
         if is_of_instrument(error):
             self._desk.doubt_instruments()
-        elif code == SBE_OFF and self._run.api.leave_sbe():
+        elif code in SBE_REFUSED and self._run.api.leave_sbe():
             self.rotate()
         elif RequestError.by_code.get(code) is InvalidTimestamp:
             self._run.api.clock.doubted()

@@ -119,9 +119,9 @@ class Trader:
         each change of the order, in the client's thread.
 
         Wait for `order.ack` and `order.done`. Raises ConfigError for arguments that cannot be, and `OrderNotSent` when
-        nothing was sent: FilterViolation, RiskRefused, NotConnected, TradingHalted, OrderLimitReached. After Ctrl-C in
-        it, in a thread that is not the trader's, `account.order(client_order_id)` tells whether it was sent: it
-        will not be later.
+        nothing was sent: FilterViolation, RiskRefused, NotConnected, TradingHalted, OrderLimitReached; or `KeyFailed`,
+        where a key of one's own does not sign. After Ctrl-C in it, in a thread that is not the trader's,
+        `account.order(client_order_id)` tells whether it was sent: it will not be later.
         """
         numbers = {"qty": qty, "price": price, "quote_qty": quote_qty, "time_in_force": time_in_force}
         return self._do(
