@@ -32,8 +32,7 @@ class Credentials:
         del api_key
         if not name or not name.reveal().isalnum():
             raise ConfigError("api_key: letters and digits, as the venue showed them")
-        is_key = isinstance(key, Key) and not isinstance(key, type)
-        if not is_key:
+        if not _is_key(key):
             kind = type(key).__name__
             del key  # it may be the secret itself
             raise ConfigError(f"key: what has kind, can_log_on and sign, such as private_key makes, not {kind}")
@@ -146,6 +145,10 @@ def _variables(environ: Mapping[str, str], prefix: str) -> dict[str, Source]:
     return {
         name: partial(hidden, Secret(environ[f"{prefix}_{name}"])) for name in names if environ.get(f"{prefix}_{name}")
     }
+
+
+def _is_key(given: object) -> bool:
+    return isinstance(given, Key) and not isinstance(given, type)
 
 
 def read_key_file(path: str | os.PathLike[str] | Secret, *, force: bool = False) -> Secret:
