@@ -23,12 +23,11 @@ cdef extern from "socket_io.h" nogil:
     enum:
         SOCKET_HAS_NOTHING
     Py_ssize_t socket_read(int fd, char *to, size_t room)
-    Py_ssize_t socket_read_much(int fd, char *to, size_t room, int least)
 
 cdef enum:
-    CAPACITY = 256 << 10  # of which a processor's second cache holds twice as much
+    CAPACITY = 64 << 10   # what is read is still in the processor's first or second cache when it is decoded
     PADDING = 256         # more than the codec's padding contract asks for
-    MUCH = 8 << 10        # bytes: where so many came and so many more wait, these are read at once
+    MUCH = 8 << 10        # bytes: where so many came, more are likely to wait, and are read at once
     SPELL = 1_000_000     # ns of that, after which others in the event loop have their turn
     TEXT = 0x81           # the first byte of a frame that is a whole message
     BINARY = 0x82
@@ -124,8 +123,8 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
         if nbytes >= MUCH and self.fd >= 0:
             until = tickwire_monotonic_ns() + SPELL
         self.came(nbytes)
-        while until and self.may_go_on(until) and self.read_on():
-            pass
+        while until and nbytes >= MUCH and self.may_go_on(until):
+            nbytes = self.read_on()
 
     def ask(self):
         """Read what waits in the socket without being told that there is any, for loops that never sleep.
@@ -157,13 +156,13 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
         """Whether to read once more without a cycle of the event loop: nothing unusual came, and there is time."""
         return not (self.is_watched or self.owed) and tickwire_monotonic_ns() < until and self.transport.is_reading()
 
-    cdef bint read_on(self) except -1:
-        """Read what waits in the socket, if it is much."""
+    cdef Py_ssize_t read_on(self) except? -1:
+        """Read what waits in the socket; returns how many bytes that were, if any. Its end is left to the transport."""
         self.make_room()
-        cdef Py_ssize_t nbytes = socket_read_much(self.fd, self.buffer + self.filled, self.capacity - self.filled, MUCH)
-        if nbytes:
+        cdef Py_ssize_t nbytes = socket_read(self.fd, self.buffer + self.filled, self.capacity - self.filled)
+        if nbytes > 0:
             self.came(nbytes)
-        return nbytes != 0
+        return nbytes
 
     cdef int take(self) except -1:
         """The frames that are there whole, and of those for picows whatever is there."""

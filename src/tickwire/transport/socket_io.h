@@ -12,12 +12,8 @@ static inline ptrdiff_t socket_send(int fd, const char *bytes, size_t size) {
 static inline ptrdiff_t socket_read(int fd, char *to, size_t room) {
     return (void)fd, (void)to, (void)room, -1;
 }
-static inline ptrdiff_t socket_read_much(int fd, char *to, size_t room, int least) {
-    return (void)fd, (void)to, (void)room, (void)least, 0;
-}
 #else
 #include <errno.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #ifndef MSG_NOSIGNAL
 #define MSG_NOSIGNAL 0 /* macOS: CPython ignores the signal */
@@ -32,13 +28,5 @@ static inline ptrdiff_t socket_send(int fd, const char *bytes, size_t size) {
 static inline ptrdiff_t socket_read(int fd, char *to, size_t room) {
     ptrdiff_t got = recv(fd, to, room, MSG_DONTWAIT);
     return got >= 0 ? got : errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? SOCKET_HAS_NOTHING : -1;
-}
-
-/* Bytes read, when at least so many wait; else 0. */
-static inline ptrdiff_t socket_read_much(int fd, char *to, size_t room, int least) {
-    int waiting = 0;
-    if (ioctl(fd, FIONREAD, &waiting) || waiting < least) return 0;
-    ptrdiff_t got = recv(fd, to, room, MSG_DONTWAIT);
-    return got > 0 ? got : 0;
 }
 #endif
