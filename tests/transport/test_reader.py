@@ -122,7 +122,7 @@ def test_the_reader_takes_the_place_of_picows_with_the_first_frame_and_leaves_it
     assert isinstance(after, Reader)
 
 
-@pytest.mark.parametrize("size", [256 << 10, 300_000, 3_000_000])
+@pytest.mark.parametrize("size", [64 << 10, 256 << 10, 300_000, 3_000_000])
 def test_messages_larger_than_the_buffer_arrive_whole(venue, size):
     async def receive():
         reception = Reception(Listener, LIMIT)

@@ -25,11 +25,12 @@ cdef extern from "socket_io.h" nogil:
     Py_ssize_t socket_read(int fd, char *to, size_t room)
 
 cdef enum:
-    CAPACITY = 64 << 10   # what is read is still in the processor's first or second cache when it is decoded
-    PADDING = 256         # more than the codec's padding contract asks for
-    MUCH = 8 << 10        # bytes: where so many came, more are likely to wait, and are read at once
-    SPELL = 1_000_000     # ns of that, after which others in the event loop have their turn
-    TEXT = 0x81           # the first byte of a frame that is a whole message
+    AT_ONCE = 64 << 10      # what is read is in the processor's nearest caches when it is decoded
+    IN_A_CYCLE = 256 << 10  # where each read takes a cycle of the event loop, as with TLS
+    PADDING = 256           # more than the codec's padding contract asks for
+    MUCH = 8 << 10          # bytes: where so many came, more are likely to wait, and are read at once
+    SPELL = 1_000_000       # ns of that, after which others in the event loop have their turn
+    TEXT = 0x81             # the first byte of a frame that is a whole message
     BINARY = 0x82
     MASKED = 0x80
 
@@ -79,17 +80,21 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
 
     cdef int take_over(self, object websocket, const char *first, size_t size) except -1:
         cdef uint64_t whole = frame_of(<const uint8_t *>first, size)
+        cdef bint is_plain
+        cdef size_t room
         if self.picows is not None or self.owed or (size and not whole):
             return 0
-        self.buffer = <char *>calloc(CAPACITY + PADDING, 1)
+        transport = websocket.underlying_transport
+        is_plain = transport.get_extra_info("sslcontext") is None and transport.get_extra_info("socket") is not None
+        room = AT_ONCE if is_plain else IN_A_CYCLE
+        self.buffer = <char *>calloc(room + PADDING, 1)
         if self.buffer is NULL:
             raise MemoryError("no memory to read into")
-        self.capacity, self.owed = CAPACITY, whole - size
-        transport = websocket.underlying_transport
+        self.capacity, self.owed = room, whole - size
         self.websocket, self.picows = websocket, transport.get_protocol()
         transport.set_protocol(self)
         self.transport = transport
-        if transport.get_extra_info("sslcontext") is None and transport.get_extra_info("socket") is not None:
+        if is_plain:
             self.fd = transport.get_extra_info("socket").fileno()
             self.read = read_with(self.fd, self.ask)
         return 0
