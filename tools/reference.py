@@ -54,7 +54,7 @@ NOT_FOR_CALLERS = {
 }
 # Compiled parts of public classes, and what is not said of them.
 BASES = {"PreparedOrder": (Placer,)}
-NOT_MADE_BY_CALLERS = ("Stream", "Query", "Latest", "Ring", "CFunc")
+NOT_MADE_BY_CALLERS = ("Stream", "Listening", "Query", "Latest", "Ring", "CFunc")
 VALUES = {
     "KINDS": (
         "KINDS: dict[type, int]",

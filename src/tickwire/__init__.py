@@ -24,6 +24,7 @@ from .client import (
 )
 from .client.trading import (
     Leg,
+    Listening,
     LiveChange,
     LiveList,
     LiveOrder,
@@ -210,6 +211,7 @@ __all__ = [
     "LineStats",
     "ListOrder",
     "ListStatus",
+    "Listening",
     "LiveChange",
     "LiveList",
     "LiveOrder",

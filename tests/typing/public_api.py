@@ -19,6 +19,8 @@ assert_type(schema.PriceFilter(min_price="1", max_price="9", tick_size="1").tick
 assert_type(tickwire.errors.NoSuchOrder(-2013, "words").is_in_doubt, bool)
 assert_type(tickwire.errors.request_error(-1003, "words"), tickwire.RequestError)
 
+assert_type(tickwire.Tradde, Any)  # type: ignore[attr-defined]
+
 client = tickwire.Client("spot", "sim", time_unit="us")
 stream = client.subscribe(tickwire.Trade, "btcusdt", on=tickwire.ring(10))
 assert_type(stream, tickwire.Stream)

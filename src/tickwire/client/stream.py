@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-import contextlib
 from collections.abc import AsyncIterator, Callable, Generator
 from typing import Any
 
@@ -12,6 +11,7 @@ from ..errors import RequestError, RequestTimeout
 from ..feed.ring import Ring
 from ..feed.sink import Sink
 from .stats import StreamStats
+from .taking import Taking
 
 
 class Stream:
@@ -37,8 +37,7 @@ class Stream:
         self._slow_after: float | None = None
         self._sinks: list[Sink] = []
         self._is_attached = False
-        self._wakers: list[Callable[[], None]] = []
-        self._runs_ended = 0
+        self._taking = Taking()
         self._timeout, self._unsubscribe = timeout, unsubscribe
         self._unacknowledged = set(keys)
         self._answer: concurrent.futures.Future[None] = concurrent.futures.Future()
@@ -86,33 +85,7 @@ class Stream:
         """
         if not isinstance(self.on, Ring):
             raise TypeError("async for needs a ring to take messages from: subscribe(..., on=tickwire.ring(1000))")
-        return self._take(self.on)
-
-    async def _take(self, ring: Ring) -> AsyncIterator[Any]:
-        loop, woken = asyncio.get_running_loop(), asyncio.Event()
-
-        def wake() -> None:
-            with contextlib.suppress(RuntimeError):  # the loop that iterated has been closed
-                loop.call_soon_threadsafe(woken.set)
-
-        self._wakers.append(wake)
-        ring.set_waker(wake)
-        runs_ended = self._runs_ended
-        try:
-            while True:
-                woken.clear()
-                for _ in range(len(ring)):
-                    if (message := ring.get()) is not None:
-                        yield message
-                if ring.is_finished or (self._runs_ended != runs_ended and not len(ring)):
-                    return
-                if len(ring):
-                    await asyncio.sleep(0)  # a full ring must not keep the loop from everything else
-                else:
-                    await woken.wait()
-        finally:
-            self._wakers.remove(wake)
-            ring.set_waker(None)
+        return self._taking.messages(self.on)
 
     def __await__(self) -> Generator[Any, None, Stream]:
         return self._wait_async().__await__()
@@ -154,10 +127,7 @@ class Stream:
             self._answer.set_result(None)
 
     def _run_ended(self) -> None:
-        """The client stopped: nothing more will come until it runs again."""
-        self._runs_ended += 1
-        for wake in tuple(self._wakers):
-            wake()
+        self._taking.run_ended()
 
     def _failed(self, error: RequestError | RequestTimeout) -> bool:
         """The venue refused, or did not answer; False when nobody was waiting to be told."""

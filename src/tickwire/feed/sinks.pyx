@@ -24,7 +24,7 @@ cdef int check_handler(object on) except -1:
     if iscoroutinefunction(on) or iscoroutinefunction(getattr(on, "__call__", None)):
         raise ConfigError(
             f"on={on!r} is an async function, and handlers are called, not awaited: have the messages put "
-            "into a ring(n), and take them out of it, or with `async for` out of what `subscribe` returns"
+            "into a ring(n), and take them out of it, or with `async for` out of what `subscribe` and `listen` return"
         )
     return 0
 

@@ -48,6 +48,7 @@ from .frames import FrameWriter
 from .gate import Gate
 from .instruments import Instruments
 from .link import Link
+from .listening import Listening, sink_of
 from .milestones import Milestone, Waiters
 from .refresher import Refresher
 from .rehearsals import Rehearsals
@@ -96,6 +97,7 @@ class Desk:
         self._connections = count(1)
         self.gate = Gate(self._settle_soon)  # and the numbers of requests
         self._assets: dict[str, tuple[str, str]] = {}
+        self._listening: list[Listening] = []
         self._books, self._hooks, self.call = client._books, client._hooks, client._runner.call
         settings = client._settings
         self._is_rehearsing = settings.busy_poll
@@ -196,8 +198,22 @@ class Desk:
         self._opening = run.loop.create_task(self._open(run), name="tickwire trader opens")
         run.shutting.append(self._close)
 
+    def listen(self, key: Any, on: Any, context: Any) -> Listening:
+        """Have a handler called after the gateway."""
+        listening = Listening(self.dispatch.listen(key, on, context=context))
+        self._listening.append(listening)
+        return listening
+
+    def unlisten(self, listening: Listening) -> None:
+        """Have it called no more; twice does nothing."""
+        self.dispatch.remove(sink_of(listening))
+        if listening in self._listening:
+            self._listening.remove(listening)
+
     def run_ended(self) -> None:
         """The client stopped running."""
+        for listening in self._listening:
+            listening.run_ended()
         self.settle()
         self.gate.run_no_more()
         self.ready.fail(TickwireError(f"the client stopped before it was ready to trade: {self.obstacle}"))

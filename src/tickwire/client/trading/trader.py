@@ -10,7 +10,6 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from ...errors import ConfigError, TickwireError
-from ...feed.sink import Sink
 from ...schema.enums import CancelReplaceMode, CancelRestrictions, OrderType, Side, TimeInForce
 from ...trading import Account, Credentials, Gateway, Guards, Instrument, Order, Policy, Quotes
 from ...trading.instrument import Price, Quantity
@@ -21,6 +20,7 @@ from .arguments import checked_quotes, misgiven, symbols_of
 from .desk import Desk
 from .drafts import NEEDS_TIME_IN_FORCE, draft, hook_of, left_of, word
 from .entry import SCREENED, Entry, QuotesOf
+from .listening import Listening, sink_of
 from .lists import Lists
 from .live_order import LiveChange, LiveList, LiveOrder
 from .milestones import Milestone
@@ -340,16 +340,17 @@ class Trader:
         self._desk.event_hooks.append(hook_of(hook, "hook"))
         return hook
 
-    def listen(self, key: Any, on: Any, *, context: Any = None) -> Sink:
+    def listen(self, key: Any, on: Any, *, context: Any = None) -> Listening:
         """Hand user events or replies to orders to a handler of any kind: `key` is `tickwire.ExecutionReport`, its
-        schema class, and so on. The gateway has seen each before. Returns what `unlisten` takes. While a connection
-        replaces another, an event may come twice.
+        schema class, and so on. The gateway has seen each before. Returns what `unlisten` takes, and `async for` where
+        `on` is a `ring`. While a connection replaces another, an event may come twice.
         """
-        return self._do(lambda: self._desk.dispatch.listen(key, on, context=context))
+        return self._do(lambda: self._desk.listen(key, on, context))
 
-    def unlisten(self, sink: Sink) -> None:
-        """Hand nothing on any more."""
-        self._do(lambda: self._desk.dispatch.remove(sink))
+    def unlisten(self, listening: Listening) -> None:
+        """Hand nothing on any more; raises ConfigError for what `listen` did not return."""
+        sink_of(listening)
+        self._do(lambda: self._desk.unlisten(listening))
 
     # Running.
 
