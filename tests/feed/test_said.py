@@ -85,8 +85,9 @@ def test_a_result_that_is_not_known_is_told_and_the_reply_handed_over(dispatch: 
     inner = struct.pack("<HHHH", 3, 888, 3, 9) + b"abc"
     for _ in range(2):
         dispatch.on_bytes(struct.pack("<HHHHBHHHBI", 3, 50, 3, 5, 0, 200, 19, 0, 0, len(inner)) + inner)
-    mention, *replies = told
+    mention, newer, *replies = told
     assert "template 888 of schema 3 is not known" in str(mention)
+    assert "version 9 of the API's schema is newer" in str(newer)
     assert len(replies) == 2
     assert dispatch.stats().unknown_templates == 2
 

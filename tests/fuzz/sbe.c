@@ -100,7 +100,8 @@ static int decode_twice(const uint8_t *input, size_t size) {
     decode(&a, input, size, 0);
     decode(&b, input, size, 255);
     if (a.status != b.status || a.fault_at != b.fault_at || a.batch.count != b.batch.count) fail("the bytes behind decide");
-    for (ptrdiff_t i = 0; i < a.batch.count; i++) {
+    ptrdiff_t count = a.status < 0 ? 0 : a.batch.count; /* of what is refused nobody looks at the messages */
+    for (ptrdiff_t i = 0; i < count; i++) {
         const tickwire_message_t *x = (const tickwire_message_t *)((const char *)a.batch.first + i * a.batch.stride);
         const tickwire_message_t *y = (const tickwire_message_t *)((const char *)b.batch.first + i * b.batch.stride);
         compare_messages(x, y, &MESSAGES[x->trade.kind]);

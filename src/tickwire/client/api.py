@@ -56,6 +56,7 @@ class Api:
         self._attempt = self._opened = 0
         self._lost_at: float | None = None
         self.falls_back = False  # to JSON, when the venue refuses a connection in SBE
+        self._has_left_sbe = False
         self.is_closed = False
         self.trouble: ConnectError | None = None  # why there is no connection
 
@@ -203,9 +204,10 @@ class Api:
         """The venue refuses SBE: ask for JSON from now on, where that is allowed; False when it is not."""
         if self.falls_back:
             self.venue, self.falls_back = self.venue._replace(takes_binary=False), False
+            self._has_left_sbe = True
             if self._current is not None:
                 self._current.close()
-        return not self.venue.takes_binary
+        return self._has_left_sbe
 
     def _now_open(self, connection: ApiConnection) -> None:
         """Requests go out on this connection from now on; the one before is left when its answers have come."""

@@ -2,7 +2,7 @@
 
     guards = Guards(MaxNotional("10000"), MaxOpenOrders(20), PriceBand("0.02"), NoSelfCross(), MaxOrderRate(50, per=10))
 
-They know neither clock nor book: the state is passed in. One that cannot judge, since no price is known, refuses. They
+They know neither clock nor book: the state is passed in. One that has no price at all to judge by refuses. They
 guard against one's own mistakes; what reached the venue before they were asked, they cannot undo.
 """
 
@@ -112,8 +112,8 @@ class Stateless:
 
 class MaxNotional(Stateless):
     """No order is worth more than `most` of the quote asset: its price, else its stop price or the price it takes
-    first, times its quantity. A sale that would be filled at a better price than its own is worth that: where no bid is
-    known it is refused."""
+    first, times its quantity. A sale that would be filled at a better price than its own is worth that, as far as a
+    book or `quotes` tell the best bid: without them it is worth its own price, and may fetch more."""
 
     __slots__ = ("most",)
 
@@ -131,7 +131,7 @@ class MaxNotional(Stateless):
         if worth is None:
             first = terms.stop_price or state.other_side(terms.side)
             price = terms.price or first
-            if price is None or terms.qty is None or (terms.side == Side.SELL and first is None):
+            if price is None or terms.qty is None:
                 return f"no price is known by which a {terms.side} would be worth at most {self.most:f}"
             if terms.side == Side.SELL and first is not None:
                 price = max(price, first)

@@ -49,7 +49,7 @@ static inline tickwire_refusal_t tickwire_guard_check(const tickwire_guard_t *gu
                                                       int64_t qty, int64_t now) {
     if (is_on(guard, TICKWIRE_MAX_NOTIONAL)) {
         int64_t first = is_buy ? guard->best_ask : guard->best_bid, by = price ? price : first;
-        if (!is_buy && (first <= 0 || first > by)) by = first; /* filled at a better price than its own, it is worth that */
+        if (!is_buy && first > by) by = first; /* filled at a better price than its own, it is worth that */
         if (by <= 0 || qty < 0 || is_product_more((uint64_t)by, (uint64_t)qty, guard->max_notional_high, guard->max_notional))
             return TICKWIRE_MAX_NOTIONAL;
     }

@@ -41,8 +41,7 @@ def test_orders_of_a_list_are_judged_together(new_trader: Any) -> None:
 
 
 def test_what_sells_what_was_bought_is_judged_as_if_it_sold_all_of_it(new_trader: Any) -> None:
-    quotes = Quotes(best_bid=Decimal(FAR_BELOW))
-    trader = new_trader(guards=Guards(MaxNotional("1000")), quotes=lambda symbol: quotes).start()
+    trader = new_trader(guards=Guards(MaxNotional("1000"))).start()
     working, pending = Leg("LIMIT", "BUY", price=FAR_BELOW, qty="0.01"), Leg("LIMIT", "SELL", price=FAR_ABOVE)
     with pytest.raises(RiskRefused, match=r"worth 2000\.00, more than 1000"):
         trader.opo("BTCUSDT", working=working, pending=pending)

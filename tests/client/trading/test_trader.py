@@ -31,7 +31,6 @@ from tickwire.trading import (
     OrderState,
     Policy,
     PriceBand,
-    Quotes,
     Reconciled,
     Swept,
     Ticks,
@@ -268,8 +267,7 @@ def test_a_client_order_id_is_used_once(trader: Any) -> None:
 
 
 def test_guards_refuse_before_the_socket(new_trader: Any) -> None:
-    quotes = Quotes(best_bid=Decimal(40000), best_ask=Decimal(97000))
-    trader = new_trader(guards=Guards(MaxNotional("600"), NoSelfCross()), quotes=lambda symbol: quotes).start()
+    trader = new_trader(guards=Guards(MaxNotional("600"), NoSelfCross())).start()
     with pytest.raises(RiskRefused) as refused:
         trader.place("BTCUSDT", "BUY", price=FAR_BELOW, qty="0.02")
     assert refused.value.guard == "MaxNotional"
