@@ -213,7 +213,7 @@ class Desk:
     def run_ended(self) -> None:
         """The client stopped running."""
         for listening in self._listening:
-            listening.run_ended()
+            listening._run_ended()
         self.settle()
         self.gate.run_no_more()
         self.ready.fail(TickwireError(f"the client stopped before it was ready to trade: {self.obstacle}"))

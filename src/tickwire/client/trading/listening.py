@@ -50,8 +50,7 @@ class Listening:
             raise TypeError("async for needs a ring to take messages from: listen(..., on=tickwire.ring(1000))")
         return self._taking.messages(self.on)
 
-    def run_ended(self) -> None:
-        """Told by the trader, in its thread: nothing more will come until it runs again."""
+    def _run_ended(self) -> None:
         self._taking.run_ended()
 
 
