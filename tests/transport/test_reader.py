@@ -11,6 +11,7 @@ from tickwire.feed.account_dispatch import AccountDispatch
 from tickwire.sim import Limits, Venue
 from tickwire.sim.frames import frame
 from tickwire.transport.listener import Listener
+from tickwire.transport.loops import new_loop
 from tickwire.transport.plain_listener import PlainListener
 from tickwire.transport.reader import Reader
 
@@ -277,6 +278,23 @@ def test_a_close_behind_much_is_answered_when_all_of_it_is_handed_on(venue):
     reception, _ = received_at_once(venue, many_trades() + goodbye + frame(trade(99)), MANY + 2)
     assert reception.ids == [*range(MANY + 1)]
     assert reception.peer.closes[0] == (4001, "enough")
+
+
+@pytest.mark.parametrize("busy_poll", [False, True])
+def test_the_end_of_a_connection_behind_much_is_noticed_when_all_of_it_is_handed_on(venue, busy_poll):
+    async def receive():
+        reception = Reception(Listener, LIMIT, takes_binary=True)
+        await reception.open(venue.url)
+        venue.send_raw(frame(trade(0)) + many_trades())
+        venue.disconnect_all()
+        time.sleep(0.2)  # what the venue had room for is in the socket, and the end behind it
+        await reception.gone()
+        return reception
+
+    with asyncio.Runner(loop_factory=lambda: new_loop(busy_poll=busy_poll)) as runner:
+        reception = runner.run(receive())
+    assert len(reception.ids) > 3
+    assert reception.ids == [*range(len(reception.ids))]
 
 
 def test_what_waits_in_an_encrypted_socket_is_left_to_tls():

@@ -46,9 +46,10 @@ cdef class Reader(Reading):
     # Leave all that comes to picows, since the connection ends.
     cdef void leave(self) noexcept
     cdef int make_room(self) except -1
+    cdef int take_in(self, Py_ssize_t nbytes) except -1
     cdef int came(self, Py_ssize_t nbytes) except -1
     cdef bint may_go_on(self, int64_t until) except -1
-    cdef Py_ssize_t read_on(self) except? -1
+    cdef int read_on(self, int64_t until) except -1
     cdef int take(self) except -1
     cdef void hand_on(self) noexcept
     cdef uint64_t unusual(self) noexcept

@@ -26,9 +26,10 @@ cdef extern from "socket_io.h" nogil:
 
 cdef enum:
     AT_ONCE = 64 << 10      # what is read is in the processor's nearest caches when it is decoded
-    IN_A_CYCLE = 256 << 10  # where each read takes a cycle of the event loop, as with TLS
+    IN_A_CYCLE = 10_000 << 10  # where each read takes a cycle of the event loop, as with TLS
     PADDING = 256           # more than the codec's padding contract asks for
     MUCH = 8 << 10          # bytes: where so many came, more are likely to wait, and are read at once
+    A_CYCLE = 20_000        # ns, about, until the event loop, having slept, is back: so long more is waited for here
     SPELL = 1_000_000       # ns of that, after which others in the event loop have their turn
     TEXT = 0x81             # the first byte of a frame that is a whole message
     BINARY = 0x82
@@ -124,12 +125,17 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
 
     def buffer_updated(self, Py_ssize_t nbytes):
         """So many bytes have come."""
+        self.take_in(nbytes)
+
+    cdef int take_in(self, Py_ssize_t nbytes) except -1:
+        """So many bytes have come; where that is much, more is read for a while."""
         cdef int64_t until = 0
         if nbytes >= MUCH and self.fd >= 0:
             until = tickwire_monotonic_ns() + SPELL
         self.came(nbytes)
-        while until and nbytes >= MUCH and self.may_go_on(until):
-            nbytes = self.read_on()
+        if until:
+            self.read_on(until)
+        return 0
 
     def ask(self):
         """Read what waits in the socket without being told that there is any, for loops that never sleep.
@@ -146,7 +152,7 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
             self.read()
             return
         try:
-            self.came(nbytes)
+            self.take_in(nbytes)
         except Exception as error:  # as the transport does when picows raises
             told = {"message": "what was read could not be taken", "exception": error, "transport": self.transport}
             asyncio.get_running_loop().call_exception_handler(told)
@@ -161,13 +167,26 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
         """Whether to read once more without a cycle of the event loop: nothing unusual came, and there is time."""
         return not (self.is_watched or self.owed) and tickwire_monotonic_ns() < until and self.transport.is_reading()
 
-    cdef Py_ssize_t read_on(self) except? -1:
-        """Read what waits in the socket; returns how many bytes that were, if any. Its end is left to the transport."""
-        self.make_room()
-        cdef Py_ssize_t nbytes = socket_read(self.fd, self.buffer + self.filled, self.capacity - self.filled)
-        if nbytes > 0:
-            self.came(nbytes)
-        return nbytes
+    cdef int read_on(self, int64_t until) except -1:
+        """Read what waits in the socket, and what comes in the time that a cycle of the event loop would take.
+
+        The end and errors are left to the transport.
+        """
+        cdef int64_t patience = 0
+        cdef Py_ssize_t nbytes
+        while self.may_go_on(until):
+            self.make_room()
+            nbytes = socket_read(self.fd, self.buffer + self.filled, self.capacity - self.filled)
+            if nbytes > 0:
+                self.came(nbytes)
+                patience = 0
+            elif nbytes != SOCKET_HAS_NOTHING:
+                break
+            elif not patience:
+                patience = tickwire_monotonic_ns() + A_CYCLE
+            elif tickwire_monotonic_ns() >= patience:
+                break
+        return 0
 
     cdef int take(self) except -1:
         """The frames that are there whole, and of those for picows whatever is there."""
