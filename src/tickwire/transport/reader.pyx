@@ -26,10 +26,10 @@ cdef extern from "socket_io.h" nogil:
 
 cdef enum:
     AT_ONCE = 64 << 10      # what is read is in the processor's nearest caches when it is decoded
-    IN_A_CYCLE = 10_000 << 10  # where each read takes a cycle of the event loop, as with TLS
+    IN_A_CYCLE = 256 << 10  # where each read takes a cycle of the event loop, as with TLS
     PADDING = 256           # more than the codec's padding contract asks for
     MUCH = 8 << 10          # bytes: where so many came, more are likely to wait, and are read at once
-    A_CYCLE = 20_000        # ns, about, until the event loop, having slept, is back: so long more is waited for here
+    PATIENCE = 20_000       # ns, about, until the event loop, having slept, is back: so long more is waited for here
     SPELL = 1_000_000       # ns of that, after which others in the event loop have their turn
     TEXT = 0x81             # the first byte of a frame that is a whole message
     BINARY = 0x82
@@ -172,19 +172,19 @@ cdef class Reader(Reading, asyncio.BufferedProtocol):
 
         The end and errors are left to the transport.
         """
-        cdef int64_t patience = 0
+        cdef int64_t deadline = 0
         cdef Py_ssize_t nbytes
         while self.may_go_on(until):
             self.make_room()
             nbytes = socket_read(self.fd, self.buffer + self.filled, self.capacity - self.filled)
             if nbytes > 0:
                 self.came(nbytes)
-                patience = 0
+                deadline = 0
             elif nbytes != SOCKET_HAS_NOTHING:
                 break
-            elif not patience:
-                patience = tickwire_monotonic_ns() + A_CYCLE
-            elif tickwire_monotonic_ns() >= patience:
+            elif not deadline:
+                deadline = tickwire_monotonic_ns() + PATIENCE
+            elif tickwire_monotonic_ns() >= deadline:
                 break
         return 0
 
