@@ -30,6 +30,13 @@ SANITIZERS = ["-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=unde
 ARRAY, NAMED = 0x20, 0x40  # as in decode.c
 FRAMES = 6
 KINDS = {message: number for number, message in enumerate(schema.MESSAGES)}  # decode.c adds one
+# What once came out wrong: arrays.
+ONCE_WRONG = {
+    "a-brace-behind-a-bare-array": (
+        schema.MiniTicker,
+        b'[{"E":1,"s":"T","c":"1","o":"1","h":"2","l":"0","v":"1","q":"1"}]}',
+    )
+}
 
 
 class Envelope(msgspec.Struct):
@@ -70,6 +77,8 @@ def write_seeds(folder: Path) -> None:
         if line.startswith(b'{"stream"'):
             frame = msgspec.json.decode(line, type=Envelope)
             write_seed(folder, frame.stream, [bytes(frame.data)] * 2, f"line-{number}")
+    for title, (message, frame) in ONCE_WRONG.items():
+        (folder / title).write_bytes(bytes([KINDS[message] | ARRAY]) + frame)
     for number, line in enumerate(ACCOUNT_FRAMES):
         message = message_of(line)[0]
         if message is None:

@@ -83,7 +83,8 @@ static int decode_array(decoder_t *d, stream_t *s, fit_t fit, const char *frame,
     cursor_t c = {frame + s->prefix_size, frame + size};
     shapes_t *shapes = &s->shapes;
     size_t stride = array_stride(s), count = 0;
-    if (size < s->prefix_size + 4 || memcmp(frame, s->prefix, s->prefix_size) || *c.p != '[' || c.p[1] == ']') return WIRE_REFUSED;
+    if (!s->prefix_size || size < s->prefix_size + 4 || memcmp(frame, s->prefix, s->prefix_size)) return WIRE_REFUSED;
+    if (*c.p != '[' || c.p[1] == ']') return WIRE_REFUSED;
     if (!shapes->elements && !(shapes->elements = (element_t *)calloc(MOST_ELEMENTS, sizeof(element_t)))) return WIRE_REFUSED;
     while (*c.p == ',' || !count) {
         c.p++;
